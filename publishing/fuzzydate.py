@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
-from functools import lru_cache
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache, partial
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -23,7 +22,6 @@ Precision = Literal["year", "month", "day", "minute", "second", "interval"]
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 OPEN = ".."
-SHOWN = 60
 FORMS = (
     "Valid forms: 2021, 2021-07, 2021-07-19, 2021-07-19T17:04+02:00, 2021-07-19T17:04:23Z, "
     "2021-07~ (about), 2021-07-XX or 2021-XX (not given), "
@@ -42,11 +40,10 @@ _CLOCK = re.compile(
 _ZONE_NAME = re.compile(r"[A-Z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*")
 _HINTS = (
     (re.compile(r"T\d\d:\d\d(?::\d\d)?$"), "the time needs its offset, such as +02:00 or Z"),
-    (re.compile(r"T.*~$"), "a time cannot be approximate; leave the time out"),
+    (re.compile(r"T\d.*~$"), "a time cannot be approximate; leave the time out"),
     (re.compile(r"-00:00$"), "-00:00 is no offset; write Z"),
     (re.compile(r"[?%]$"), "“?” and “%” are not used; write “~” and say the doubt in the note"),
-    (re.compile(r"XX-XX$"), "write only the first XX, such as 2021-XX"),
-    (re.compile(r"XX~$"), "“XX” and “~” cannot stand together"),
+    (re.compile(r"XX."), "“XX” comes last and stands alone, such as 2021-XX"),
     (re.compile(r"^$"), "there is no date"),
 )
 
@@ -111,10 +108,7 @@ class FuzzyDate:
 
     @property
     def earliest(self) -> datetime:
-        """The first instant it may mean, in UTC; for an open start, the start of 1900.
-
-        "~" does not widen it: nobody has said by how much the date may be off.
-        """
+        """The first instant it may mean, in UTC; for an open start, the start of 1900."""
         first = _ends(self.text)[0] or _Part("year", date(FIRST_YEAR, 1, 1))
         return first.span(_zone(self.zone))[0]
 
@@ -126,24 +120,18 @@ class FuzzyDate:
 
     @property
     def sort_key(self) -> tuple[datetime, datetime]:
-        """Where it stands in time: its earliest instant, then its latest.
-
-        An open start has no earliest instant worth ordering by; its known end is used, so that
-        "until 19 July 2021" stands at that day and not before everything else.
-        """
-        known = next(self._known())
-        return known.span(_zone(self.zone))[0], self.latest
+        """Its earliest instant, or the known end where the start is open; then its latest."""
+        return self._known()[0].span(_zone(self.zone))[0], self.latest
 
     @property
     def precision(self) -> Precision:
         """How precisely it is known."""
-        ends = _ends(self.text)
-        only = ends[0]
-        return only.precision if only and len(ends) == 1 else "interval"
+        first, *rest = _ends(self.text)
+        return first.precision if first and not rest else "interval"
 
     @property
     def approximate(self) -> bool:
-        """Whether it, or an end of it, is marked as approximate ("~")."""
+        """Whether it, or an end, is approximate ("~"); this widens no span, for none is stated."""
         return any(part.mark == "~" for part in self._known())
 
     @property
@@ -159,10 +147,10 @@ class FuzzyDate:
             return _words(first) if first == last else _interval_words(first, last)
         if first:
             return gettext("from %(date)s") % {"date": _words(first)}
-        return gettext("until %(date)s") % {"date": _words(next(self._known()))}
+        return gettext("until %(date)s") % {"date": _words(self._known()[0])}
 
-    def _known(self) -> Iterator[_Part]:
-        return (part for part in _ends(self.text) if part)
+    def _known(self) -> list[_Part]:
+        return [part for part in _ends(self.text) if part]
 
 
 @lru_cache(maxsize=4096)
@@ -206,16 +194,12 @@ def _day(day: str, text: str) -> date:
 
 
 def _invalid(text: str, reason: str) -> InvalidFuzzyDate:
-    return InvalidFuzzyDate(f"{_quoted(text)}: {reason}. {FORMS}")
-
-
-def _quoted(text: str) -> str:
-    return f"“{text}”" if len(text) <= SHOWN else f"“{text[:SHOWN]}…”"
+    return InvalidFuzzyDate(f"“{text[:60]}”: {reason}. {FORMS}")
 
 
 def _reason(text: str) -> str:
-    hints = (reason for pattern, reason in _HINTS if pattern.search(text))
-    return next(hints, "this is not a date in a form that is used here")
+    fitting = (reason for pattern, reason in _HINTS if pattern.search(text))
+    return next(fitting, "this is not a date in a form that is used here")
 
 
 @lru_cache(maxsize=1024)
@@ -227,8 +211,9 @@ def _zone(name: str) -> tzinfo:
             return ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # OSError: a folder of zones, such as "Africa"
         pass
-    reason = "no such time zone; use an IANA name such as Africa/Casablanca"
-    raise InvalidFuzzyDate(f"{_quoted(name)}: {reason}.")
+    raise InvalidFuzzyDate(
+        f"“{name[:60]}”: no such time zone; use an IANA name such as Africa/Casablanca."
+    )
 
 
 def _midnight(day: date, zone: tzinfo, *, last: bool) -> datetime:
@@ -236,23 +221,21 @@ def _midnight(day: date, zone: tzinfo, *, last: bool) -> datetime:
 
     Clocks that are put back may show it twice; ``last`` says which of the two is meant.
     """
-    shown = datetime(day.year, day.month, day.day)
+    shown = datetime.combine(day, time.min)
     before, after = (shown.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
     if before <= after:
         return after if last else before
-    seconds = range(int((before - after).total_seconds()))
-    jump = bisect_left(seconds, True, key=lambda second: _shows(after, second, zone) >= shown)
-    return after + timedelta(seconds=jump)
+    gap = range(int((before - after).total_seconds()))
+    return after + timedelta(seconds=bisect_left(gap, shown, key=partial(_clocks, after, zone)))
 
 
-def _shows(start: datetime, seconds: int, zone: tzinfo) -> datetime:
-    """Return what the clocks of a zone show so many seconds after an instant."""
+def _clocks(start: datetime, zone: tzinfo, seconds: int) -> datetime:
     return (start + timedelta(seconds=seconds)).astimezone(zone).replace(tzinfo=None)
 
 
 def _words(part: _Part) -> str:
     if part.moment:
-        return _moment_words(part, _clock_words(part.precision, part.moment), part.moment)
+        return _moment_words(part, _clock_words(part, part.moment), part.moment)
     words = _calendar_words(part)
     if part.mark == "~":
         return gettext("about %(date)s") % {"date": words}
@@ -269,8 +252,8 @@ def _calendar_words(part: _Part) -> str:
     return dateformat.format(part.first, pgettext("date format of a day", "j F Y"))
 
 
-def _clock_words(precision: Precision, moment: datetime) -> str:
-    if precision == "second":
+def _clock_words(part: _Part, moment: datetime) -> str:
+    if part.precision == "second":
         return dateformat.format(moment, pgettext("time format with seconds", "H:i:s"))
     return dateformat.format(moment, pgettext("time format", "H:i"))
 
@@ -281,17 +264,27 @@ def _moment_words(part: _Part, clock: str, moment: datetime) -> str:
 
 
 def _interval_words(first: _Part, last: _Part) -> str:
-    if first.moment and last.moment:
-        return _times_words(first, first.moment, last, last.moment)
-    start = _short_start(first, last)
-    if start:
-        return gettext("%(start)s–%(end)s") % {"start": start, "end": _calendar_words(last)}
+    if first.moment and last.moment and _same_day(first, last):
+        clocks = _clock_words(first, first.moment), _clock_words(last, last.moment)
+        return _moment_words(last, _joined(*clocks), last.moment)
+    if start := _short_start(first, last):
+        return _joined(start, _calendar_words(last))
     return gettext("%(start)s – %(end)s") % {"start": _words(first), "end": _words(last)}
+
+
+def _same_day(first: _Part, last: _Part) -> bool:
+    """Whether two times have their day and their offset in common."""
+    offsets = {part.moment and part.moment.utcoffset() for part in (first, last)}
+    return first.first == last.first and len(offsets) == 1
+
+
+def _joined(start: str, end: str) -> str:
+    return gettext("%(start)s–%(end)s") % {"start": start, "end": end}
 
 
 def _short_start(first: _Part, last: _Part) -> str:
     """Return the start without what the end says for both, or "" where that would be unclear."""
-    if first.precision != last.precision or first.mark or last.mark:
+    if first.precision != last.precision or first.moment or first.mark or last.mark:
         return ""
     if first.precision == "year":
         return _calendar_words(first)
@@ -302,13 +295,3 @@ def _short_start(first: _Part, last: _Part) -> str:
     same_month = first.first.month == last.first.month
     form = pgettext("start of days in one month", "j")
     return dateformat.format(first.first, form) if same_month else ""
-
-
-def _times_words(first: _Part, start: datetime, last: _Part, end: datetime) -> str:
-    if first.first != last.first or start.utcoffset() != end.utcoffset():
-        return gettext("%(start)s – %(end)s") % {"start": _words(first), "end": _words(last)}
-    clocks = {
-        "start": _clock_words(first.precision, start),
-        "end": _clock_words(last.precision, end),
-    }
-    return _moment_words(last, gettext("%(start)s–%(end)s") % clocks, end)

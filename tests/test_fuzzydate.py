@@ -1,0 +1,343 @@
+"""What a fuzzy date accepts, means and says."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils.translation import override
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from publishing.fuzzydate import FuzzyDate, InvalidFuzzyDate
+
+SPANS = [
+    ("2021", "", "2021-01-01T00:00:00", "2021-12-31T23:59:59.999999"),
+    ("2021-07", "", "2021-07-01T00:00:00", "2021-07-31T23:59:59.999999"),
+    ("2020-02", "", "2020-02-01T00:00:00", "2020-02-29T23:59:59.999999"),
+    ("2021-12", "", "2021-12-01T00:00:00", "2021-12-31T23:59:59.999999"),
+    ("2021-07-19", "", "2021-07-19T00:00:00", "2021-07-19T23:59:59.999999"),
+    ("2021-07-19", "Europe/Paris", "2021-07-18T22:00:00", "2021-07-19T21:59:59.999999"),
+    ("2021-07", "America/New_York", "2021-07-01T04:00:00", "2021-08-01T03:59:59.999999"),
+    ("2021-07-19T17:04+02:00", "", "2021-07-19T15:04:00", "2021-07-19T15:04:59.999999"),
+    ("2021-07-19T17:04+02:00", "Asia/Tokyo", "2021-07-19T15:04:00", "2021-07-19T15:04:59.999999"),
+    ("2021-07-19T17:04:23Z", "", "2021-07-19T17:04:23", "2021-07-19T17:04:23.999999"),
+    ("2021-07~", "", "2021-07-01T00:00:00", "2021-07-31T23:59:59.999999"),
+    ("2021-07-XX", "", "2021-07-01T00:00:00", "2021-07-31T23:59:59.999999"),
+    ("2021-XX", "", "2021-01-01T00:00:00", "2021-12-31T23:59:59.999999"),
+    ("2019-07-05/2019-09-05", "", "2019-07-05T00:00:00", "2019-09-05T23:59:59.999999"),
+    ("2019-07-05~/2020", "", "2019-07-05T00:00:00", "2020-12-31T23:59:59.999999"),
+    ("2019-07/2019-07-05", "", "2019-07-01T00:00:00", "2019-07-05T23:59:59.999999"),
+    ("2021-07-19/..", "", "2021-07-19T00:00:00", "2100-12-31T23:59:59.999999"),
+    ("../2021-07-19", "", "1900-01-01T00:00:00", "2021-07-19T23:59:59.999999"),
+    ("1900/2100", "", "1900-01-01T00:00:00", "2100-12-31T23:59:59.999999"),
+]
+
+# Each of these days begins or ends where clocks were changed.
+CLOCK_CHANGES = [
+    ("2021-03-28", "Europe/Paris", 23),
+    ("2021-10-31", "Europe/Paris", 25),
+    ("2021-04-11", "Africa/Casablanca", 25),
+    ("2021-05-16", "Africa/Casablanca", 23),
+    ("2018-11-04", "America/Sao_Paulo", 23),
+    ("2010-04-02", "Africa/Casablanca", 24),
+    ("1919-03-30", "America/Toronto", 23.5),
+    ("1919-03-31", "America/Toronto", 23.5),
+]
+
+MEANINGS = [
+    ("2021", "year", False, False),
+    ("2021-07", "month", False, False),
+    ("2021-07-19", "day", False, False),
+    ("2021-07-19T17:04+02:00", "minute", False, False),
+    ("2021-07-19T17:04:23Z", "second", False, False),
+    ("2021~", "year", True, False),
+    ("2021-07~", "month", True, False),
+    ("2021-07-19~", "day", True, False),
+    ("2021-07-XX", "month", False, True),
+    ("2021-XX", "year", False, True),
+    ("2019-07/2019-09", "interval", False, False),
+    ("2019-07/2019-09~", "interval", True, False),
+    ("2021-07-19/..", "interval", False, False),
+    ("../2021-07-19~", "interval", True, False),
+]
+
+WORDS = [
+    ("2021", "2021"),
+    ("2021-07", "July 2021"),
+    ("2021-07-19", "19 July 2021"),
+    ("2021-07-19T17:04+02:00", "19 July 2021, 17:04 (UTC+02:00)"),
+    ("2021-07-19T17:04-05:30", "19 July 2021, 17:04 (UTC-05:30)"),
+    ("2021-07-19T07:04:03Z", "19 July 2021, 07:04:03 (UTC)"),
+    ("2021-07-19T17:04+00:00", "19 July 2021, 17:04 (UTC)"),
+    ("2021~", "about 2021"),
+    ("2021-07~", "about July 2021"),
+    ("2019-07-XX", "July 2019 (day not given)"),
+    ("2019-XX", "2019 (month not given)"),
+    ("2019-07-05/2019-09-05", "5 July 2019 – 5 September 2019"),
+    ("2019-07-05/2019-07-09", "5–9 July 2019"),
+    ("2019-07-05/2020-07-09", "5 July 2019 – 9 July 2020"),
+    ("2019-07-05/2019-07-05", "5 July 2019"),
+    ("2019-07/2019-09", "July–September 2019"),
+    ("2019-07/2020-07", "July 2019 – July 2020"),
+    ("2019/2021", "2019–2021"),
+    ("2019-07-05/2019-08", "5 July 2019 – August 2019"),
+    ("2019-07~/2019-09", "about July 2019 – September 2019"),
+    ("2019-07-05~/2019-07-09~", "about 5 July 2019 – about 9 July 2019"),
+    (
+        "2021-07-19T17:04+02:00/2021-07-19T18:30+02:00",
+        "19 July 2021, 17:04–18:30 (UTC+02:00)",
+    ),
+    (
+        "2021-07-19T17:04+02:00/2021-07-19T18:30+01:00",
+        "19 July 2021, 17:04 (UTC+02:00) – 19 July 2021, 18:30 (UTC+01:00)",
+    ),
+    (
+        "2021-07-19T17:04Z/2021-07-20T18:30Z",
+        "19 July 2021, 17:04 (UTC) – 20 July 2021, 18:30 (UTC)",
+    ),
+    ("2021-07-19/..", "from 19 July 2021"),
+    ("2021-07~/..", "from about July 2021"),
+    ("../2021-07-19", "until 19 July 2021"),
+]
+
+REFUSED = {
+    "there is no date": ["", "   "],
+    "not a date in a form": [
+        "soon",
+        "19 July 2021",
+        "19-07-2021",
+        "20210719",
+        "2021-7-9",
+        "2021-07-1X",
+        "202X",
+        "٢٠٢١",
+        "2021 -07",
+        "2021-07-19T17+02:00",
+        "2021-07-19 17:04+02:00",
+        "2021-07-19T24:00Z",
+        "2021-07-19T17:60Z",
+        "2021-07-19T17:04:60Z",
+        "2021-07-19T17:04:23.5Z",
+        "2021-07-19T17:04+15:00",
+        "2021-07-19-XX",
+        "..",
+    ],
+    "-00:00 is no offset": ["2021-07-19T17:04-00:00"],
+    "the time needs its offset": ["2021-07-19T17:04", "2021-07-19T17:04:23"],
+    "a time cannot be approximate": ["2021-07-19T17:04Z~"],
+    "no such day or month": [
+        "2021-02-30",
+        "2021-02-29",
+        "2021-13",
+        "2021-00",
+        "2021-21",
+        "2021-13-XX",
+        "2021-02-30~",
+        "2021-02-30T17:04Z",
+        "2021-02-01/2021-02-30",
+    ],
+    "outside 1900–2100": ["1899", "2101-01-01", "1899-12-31T23:00Z"],
+    "“XX” comes last and stands alone": ["2021-XX-XX", "2021-XX-19", "2021-07-XX~"],
+    "are not used": ["2021-07?", "2021-07%"],
+    "an end is empty": ["2021/", "/2021"],
+    "one end of an interval must be known": ["../.."],
+    "an interval has one “/”": ["19/07/2021"],
+    "“XX” cannot stand in an interval": ["2021-07-XX/2021-09"],
+    "ends before it starts": [
+        "2022/2021",
+        "2021-07-19/2021-07-18",
+        "2021-07-19T17:04+02:00/2021-07-19T15:03Z",
+    ],
+}
+
+ZONES = st.sampled_from(
+    (
+        "|UTC|Africa/Casablanca|Africa/Cairo|Europe/Paris|America/Sao_Paulo|America/St_Johns|"
+        "America/Toronto|Asia/Beirut|Asia/Kathmandu|Pacific/Apia"
+    ).split("|")
+)
+DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+MOMENTS = st.builds(
+    "{}T{:02}:{:02}{}{}".format,
+    DAYS,
+    st.integers(0, 23),
+    st.integers(0, 59),
+    st.sampled_from(["", ":00", ":59"]),
+    st.sampled_from(["Z", "+00:00", "+01:00", "-05:00", "+05:45", "+14:00"]),
+)
+CALENDAR = st.builds(
+    lambda day, length, mark: f"{str(day)[:length]}{mark}",
+    DAYS,
+    st.sampled_from([4, 7, 10]),
+    st.sampled_from(["", "~"]),
+)
+UNSPECIFIED = st.builds(
+    lambda day, length: f"{str(day)[:length]}-XX", DAYS, st.sampled_from([4, 7])
+)
+ENDS = st.one_of(CALENDAR, MOMENTS, st.just(".."))
+INTERVALS = st.builds("{}/{}".format, ENDS, ENDS)
+TEXTS = st.one_of(CALENDAR, MOMENTS, UNSPECIFIED, INTERVALS)
+NEARLY = st.text(alphabet="0123456789-/.~TZX:+?% ", max_size=30)
+
+
+def read(text: str, zone: str) -> FuzzyDate | None:
+    """Return the date, or None where it is refused as it should be."""
+    try:
+        return FuzzyDate.parse(text, zone)
+    except InvalidFuzzyDate:
+        return None
+
+
+@pytest.mark.parametrize(("text", "zone", "earliest", "latest"), SPANS)
+def test_a_date_spans_all_the_instants_it_may_mean(
+    text: str, zone: str, earliest: str, latest: str
+) -> None:
+    fuzzy = FuzzyDate.parse(text, zone)
+    span = (fuzzy.earliest.isoformat(), fuzzy.latest.isoformat())
+    assert span == (f"{earliest}+00:00", f"{latest}+00:00")
+
+
+@pytest.mark.parametrize(("text", "zone", "hours"), CLOCK_CHANGES)
+def test_a_day_is_as_long_as_the_clocks_of_its_zone_make_it(
+    text: str, zone: str, hours: float
+) -> None:
+    fuzzy = FuzzyDate.parse(text, zone)
+    length = fuzzy.latest - fuzzy.earliest + timedelta.resolution
+    assert length == timedelta(hours=hours)
+
+
+def test_a_midnight_that_came_twice_belongs_to_the_new_day_from_its_first_time() -> None:
+    fuzzy = FuzzyDate.parse("2009-11-01", "America/St_Johns")
+    assert fuzzy.earliest == datetime(2009, 11, 1, 2, 30, tzinfo=UTC)
+
+
+def test_a_day_lasts_until_its_last_instant_when_midnight_came_twice() -> None:
+    fuzzy = FuzzyDate.parse("2009-10-31", "America/St_Johns")
+    assert fuzzy.latest == datetime(2009, 11, 1, 3, 29, 59, 999999, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["2011-12-30", "2011-12-30/2012", "2011-12-30~"])
+def test_a_day_that_the_clocks_of_its_zone_skipped_is_refused(text: str) -> None:
+    with pytest.raises(InvalidFuzzyDate, match="the clocks of Pacific/Apia skipped this day"):
+        FuzzyDate.parse(text, "Pacific/Apia")
+
+
+@pytest.mark.parametrize(("text", "precision", "approximate", "unspecified"), MEANINGS)
+def test_a_date_says_how_precisely_it_is_known(
+    text: str, precision: str, approximate: bool, unspecified: bool
+) -> None:
+    fuzzy = FuzzyDate.parse(text)
+    known = (fuzzy.precision, fuzzy.approximate, fuzzy.unspecified)
+    assert known == (precision, approximate, unspecified)
+
+
+@pytest.mark.parametrize(("text", "words"), WORDS)
+def test_a_date_reads_in_plain_english(text: str, words: str) -> None:
+    with override("en"):
+        assert FuzzyDate.parse(text, "Africa/Casablanca").display() == words
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("fr", "19 juillet 2021"), ("ar", "19 يوليو 2021")]
+)
+def test_a_date_reads_in_the_language_of_the_page(language: str, words: str) -> None:
+    with override(language):
+        assert FuzzyDate.parse("2021-07-19").display() == words
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"), [(text, reason) for reason, texts in REFUSED.items() for text in texts]
+)
+def test_a_text_that_is_no_date_is_refused_with_the_reason(text: str, reason: str) -> None:
+    with pytest.raises(InvalidFuzzyDate, match=reason):
+        FuzzyDate.parse(text)
+
+
+def test_a_refusal_shows_the_valid_forms() -> None:
+    with pytest.raises(InvalidFuzzyDate, match=r"2021-07-19T17:04\+02:00.*2021-07-XX"):
+        FuzzyDate.parse("yesterday")
+
+
+def test_a_refusal_does_not_repeat_a_long_text() -> None:
+    with pytest.raises(InvalidFuzzyDate) as refusal:
+        FuzzyDate.parse("x" * 10_000)
+    assert len(str(refusal.value)) < 500
+
+
+@pytest.mark.parametrize(
+    "zone", ["Africa/Rabat", "Africa", "localtime", "CET+", "../etc/passwd", "a\0b", "é", "Z" * 400]
+)
+def test_an_unknown_time_zone_is_refused(zone: str) -> None:
+    with pytest.raises(InvalidFuzzyDate, match="no such time zone"):
+        FuzzyDate.parse("2021-07-19", zone)
+
+
+def test_a_date_cannot_be_made_around_the_checks() -> None:
+    with pytest.raises(InvalidFuzzyDate):
+        FuzzyDate("2021-02-30")
+
+
+def test_space_around_a_date_is_dropped() -> None:
+    assert FuzzyDate.parse(" 2021-07-19\n", " Europe/Paris ") == FuzzyDate(
+        "2021-07-19", "Europe/Paris"
+    )
+
+
+def test_a_date_prints_as_its_text() -> None:
+    assert str(FuzzyDate.parse("2021-07~")) == "2021-07~"
+
+
+def test_dates_sort_by_what_is_known_and_an_open_start_by_its_end() -> None:
+    texts = ["2021-07-20", "../2021-07-19", "2021-07-18/..", "2021-07", "2021-07-18"]
+    ordered = sorted(texts, key=lambda text: FuzzyDate.parse(text).sort_key)
+    assert ordered == ["2021-07", "2021-07-18", "2021-07-18/..", "../2021-07-19", "2021-07-20"]
+
+
+@given(st.one_of(CALENDAR, UNSPECIFIED, MOMENTS))
+def test_every_date_in_a_valid_form_is_read_and_keeps_its_text(text: str) -> None:
+    assert FuzzyDate.parse(text).text == text
+
+
+@given(TEXTS, ZONES)
+@example("2011-12-30", "Pacific/Apia")
+def test_no_date_ends_before_it_starts(text: str, zone: str) -> None:
+    fuzzy = read(text, zone)
+    assert fuzzy is None or fuzzy.earliest <= fuzzy.latest
+
+
+@given(INTERVALS, ZONES)
+def test_an_interval_is_refused_exactly_when_it_cannot_run_forward(text: str, zone: str) -> None:
+    start, end = (None if part == ".." else read(part, zone) for part in text.split("/"))
+    fuzzy = read(text, zone)
+    if fuzzy and start and end:
+        assert (fuzzy.earliest, fuzzy.latest) == (start.earliest, end.latest)
+    elif start and end:
+        assert start.earliest > end.latest
+
+
+@given(DAYS, ZONES.filter(bool))
+@example(date(1919, 3, 31), "America/Toronto")
+@example(date(2018, 11, 4), "America/Sao_Paulo")
+@example(date(2011, 12, 30), "Pacific/Apia")
+def test_a_day_spans_its_own_day_in_its_zone_and_no_more(day: date, zone: str) -> None:
+    fuzzy = read(str(day), zone)
+    clocks = ZoneInfo(zone)
+    if fuzzy is None:
+        assert (day, zone) == (date(2011, 12, 30), "Pacific/Apia")
+        return
+    assert fuzzy.earliest.astimezone(clocks).date() == day
+    assert fuzzy.latest.astimezone(clocks).date() == day
+    assert (fuzzy.earliest - timedelta.resolution).astimezone(clocks).date() < day
+    assert (fuzzy.latest + timedelta.resolution).astimezone(clocks).date() > day
+
+
+@given(TEXTS, ZONES)
+def test_every_date_can_be_said(text: str, zone: str) -> None:
+    fuzzy = read(text, zone)
+    assert fuzzy is None or fuzzy.display()
+
+
+@given(st.one_of(st.text(), NEARLY), st.one_of(st.just(""), st.text()))
+def test_any_text_is_read_or_refused_and_nothing_else(text: str, zone: str) -> None:
+    fuzzy = read(text, zone)
+    assert fuzzy is None or fuzzy.text == text.strip()
