@@ -1,0 +1,127 @@
+"""Prepare an installation for serving: databases, the case, static files, an account.
+
+Run by script/serve at every start; what is done already is left as it is.
+"""
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+import django
+
+ROOT = Path(__file__).resolve().parent.parent
+CASE = ROOT / "cases" / "pegasus-project"
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pegasus_tracker.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.contrib.staticfiles.finders import get_finders  # noqa: E402
+from django.core.management import CommandError, call_command  # noqa: E402
+from django.db import OperationalError, connections  # noqa: E402
+
+UNFINISHED = settings.VAR / "case-unfinished"
+
+
+def prepare() -> None:
+    """Bring the databases, the static files and the first account to where they should be."""
+    if not settings.PUBLIC_ONLY:
+        prepare_databases()
+    collect_static()
+    if not settings.PUBLIC_ONLY:
+        prepare_editor()
+
+
+def prepare_databases() -> None:
+    """Migrate both databases, finish what was interrupted, load the case into an empty record."""
+    keep_desk_private()
+    say("Databases …")
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("publish_pending")
+    if record_is_empty() or UNFINISHED.exists():
+        publish_the_case()
+
+
+def keep_desk_private() -> None:
+    """Let nobody else on the machine read drafts and accounts in a SQLite file."""
+    desk = settings.DATABASES["desk"]
+    if desk["ENGINE"].endswith("sqlite3") and not Path(desk["NAME"]).exists():
+        Path(desk["NAME"]).touch(mode=0o600)
+
+
+def record_is_empty() -> bool:
+    """Return whether nothing was ever published here."""
+    from publishing.models import Revision
+
+    return not Revision.objects.exists()
+
+
+def publish_the_case() -> None:
+    """Import and publish the shipped case.
+
+    The mark is taken away last: a run that was interrupted is carried on by the next,
+    while an editor's desk is never imported over.
+    """
+    UNFINISHED.touch()
+    say(f"The case in {CASE.relative_to(ROOT)} …")
+    call_command("import_case", str(CASE))
+    call_command("publish_case", str(CASE))
+    UNFINISHED.unlink()
+
+
+def collect_static() -> None:
+    """Collect and compress the static files when one of them changed."""
+    stamp = settings.VAR / "static-collected"
+    now = state_of_static_files()
+    collected = (Path(settings.STATIC_ROOT) / "staticfiles.json").exists()
+    if collected and stamp.exists() and stamp.read_text() == now:
+        return
+    say("Static files …")
+    call_command("collectstatic", verbosity=0, interactive=False)
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(now)
+
+
+def state_of_static_files() -> str:
+    """Return a digest that changes when a static file comes, goes or changes."""
+    digest = hashlib.sha256(str(settings.STATIC_ROOT).encode())
+    for finder in get_finders():
+        for name, storage in sorted(finder.list([]), key=lambda found: found[0]):
+            file = os.stat(storage.path(name))
+            digest.update(f"{name} {file.st_size} {file.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def prepare_editor() -> None:
+    """Make the first account, and say how to set its password until somebody has."""
+    from django.contrib.auth import get_user_model
+
+    call_command("create_first_editor", verbosity=0)
+    accounts = get_user_model()._default_manager.using("desk")
+    if not any(account.has_usable_password() for account in accounts.all()):
+        say("The desk is at /desk/. Set the password of the account “editor”: script/password")
+
+
+def say(text: str) -> None:
+    """Print at once, also into a pipe."""
+    print(text, flush=True)
+
+
+def main() -> None:
+    """Prepare, and turn what can go wrong into words about what to do."""
+    try:
+        prepare()
+    except CommandError as error:
+        sys.exit(f"\nError: {error}")
+    except OperationalError as error:
+        sys.exit(
+            f"\nError: a database cannot be used: {error}"
+            "  Look at DATABASE_URL and DESK_DATABASE_URL (docs/deployment.md)."
+        )
+    finally:
+        connections.close_all()
+
+
+if __name__ == "__main__":
+    main()
