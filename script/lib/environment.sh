@@ -48,7 +48,7 @@ make_environment() {
     if [ -e .venv/.unfinished ]; then again=--force-reinstall; fi
     touch .venv/.unfinished
     say "Installing $1 into .venv/ (about a minute the first time) …"
-    .venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check $again \
+    .venv/bin/python -m pip install -qq --no-input --disable-pip-version-check $again \
         -r "$1" || fail "the packages of $1 could not be installed." \
         "pip's own words are above. Most often the network is missing: try again."
     rm .venv/.unfinished

@@ -62,7 +62,8 @@ make_server() {
 # since its user may not be able to read this one.
 start_postgres() {
     choose_postgres_user
-    postgres_home=$(mktemp -d "${TMPDIR:-/tmp}/pegasus-pg.XXXXXX")
+    # /tmp itself: the path of a socket may not be long.
+    postgres_home=$(mktemp -d /tmp/pegasus-pg.XXXXXX)
     if is_root; then chown "$postgres_user" "$postgres_home"; fi
     if ! (cd "$postgres_home" && make_server); then
         cat "$postgres_home/log" >&2 2>/dev/null || true
