@@ -10,8 +10,13 @@ def _folder() -> str:
     """Return a data folder that goes away with the process that made it."""
     made = tempfile.mkdtemp(prefix="pegasus-tests-")
     owner = os.getpid()
-    # A forked child inherits the clean-up, but the folder is not its own.
-    atexit.register(lambda: os.getpid() == owner and shutil.rmtree(made, ignore_errors=True))
+
+    def remove() -> None:
+        # A forked child inherits the clean-up, but the folder is not its own.
+        if os.getpid() == owner:
+            shutil.rmtree(made, ignore_errors=True)
+
+    atexit.register(remove)
     return made
 
 
