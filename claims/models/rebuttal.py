@@ -1,0 +1,196 @@
+"""Published answers to claims."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from claims.models.claim import Claim
+from evidence.models import Party, Source
+from evidence.models.verification import verification_field
+from publishing.fields import (
+    FuzzyDateField,
+    InstantField,
+    LanguageField,
+    LanguageMapField,
+    LineField,
+    PassageField,
+    TimeZoneField,
+)
+from publishing.models import Part, Publishable, PublishableQuerySet
+
+
+class RebuttalQuerySet(PublishableQuerySet["Rebuttal"]):
+    """Words for rebuttals."""
+
+    def needing_another_look(self) -> "RebuttalQuerySet":
+        """Rebuttals whose cited evidence changed after their own last revision.
+
+        The rebuttal's own change set does not count. Meaningful in the record only.
+        """
+        citations = self.model._meta.get_field("citations").related_model._default_manager
+        changed_since = citations.filter(
+            rebuttal=OuterRef("pk"), evidence__entry__seq__gt=OuterRef("entry__seq")
+        ).exclude(evidence__entry__changeset=OuterRef("entry__changeset"))
+        return self.filter(Exists(changed_since))
+
+
+class Rebuttal(Publishable):
+    """One point in answer to claims: who answered, when, where, in which words."""
+
+    kind = "rebuttal"
+    parts = ["answers", "citations"]
+    redacted_values: ClassVar[dict[str, Any]] = {"editorial_observation": True}
+
+    speaker = models.ForeignKey(
+        Party,
+        on_delete=models.PROTECT,
+        related_name="rebuttals",
+        verbose_name=_("speaker"),
+        help_text=_("Who answered."),
+    )
+    issued = FuzzyDateField(
+        _("issued"), help_text=_("When it was published, as precisely as the source allows.")
+    )
+    issued_earliest = InstantField(of="issued", end="earliest")
+    issued_latest = InstantField(of="issued", end="latest")
+    issued_unknown = LanguageMapField(
+        _("why the date is not known"),
+        blank=True,
+        help_text=_("Why no date is known, when none is given."),
+    )
+    time_zone = TimeZoneField(
+        _("time zone"), help_text=_("The zone of the place of publication, in which a day counts.")
+    )
+    source = models.ForeignKey(
+        Source,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rebuttals",
+        verbose_name=_("source"),
+        help_text=_("The document in which it stands. Needed unless it is our own observation."),
+    )
+    editorial_observation = models.BooleanField(
+        _("editorial observation"),
+        default=False,
+        help_text=_("Tick this if the editors of this record observed it themselves."),
+    )
+    locator = LineField(
+        _("locator"), max_length=300, blank=True, help_text=_("The page or paragraph.")
+    )
+    one_line = LanguageMapField(
+        _("one line"), longest=200, help_text=_("The answer in one line of at most 200 characters.")
+    )
+    short = LanguageMapField(
+        _("short"), blank=True, help_text=_("The answer in two or three sentences.")
+    )
+    full = LanguageMapField(
+        _("full"), blank=True, help_text=_("The answer at full length, with its limits.")
+    )
+    quote = PassageField(_("quote"), blank=True, help_text=_("The answer's own words, verbatim."))
+    quote_language = LanguageField(
+        _("language of the quote"), blank=True, help_text=_("The language of the quoted words.")
+    )
+    verification = verification_field()
+    note = LanguageMapField(
+        _("note"), blank=True, help_text=_("What a reader has to know about this record.")
+    )
+
+    objects = RebuttalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rebuttal")
+        verbose_name_plural = _("rebuttals")
+        constraints = [
+            models.CheckConstraint(condition=~Q(one_line={}), name="claims_rebuttal_has_one_line"),
+            models.CheckConstraint(
+                condition=Q(quote="") | ~Q(quote_language=""),
+                name="claims_rebuttal_quote_has_language",
+                violation_error_message=_("A quote needs its language."),
+            ),
+            models.CheckConstraint(
+                condition=Q(source__isnull=False) | Q(editorial_observation=True),
+                name="claims_rebuttal_has_a_source",
+                violation_error_message=_("Give the source, or mark it as our own observation."),
+            ),
+        ]
+
+    def clean(self) -> None:
+        if self.quote and not self.quote_language:
+            raise ValidationError({"quote": _("A quote needs its language.")})
+        if not self.source_id and not self.editorial_observation:
+            raise ValidationError(
+                {"source": _("Give the source, or mark it as our own observation.")}
+            )
+
+
+class Relation(models.TextChoices):
+    CONTRADICTS = "contradicts", _("contradicts")
+    UNDERCUTS = "undercuts", _("undercuts")
+    QUALIFIES = "qualifies", _("qualifies")
+    OFF_POINT = "off_point", _("does not meet the point")
+    CONCEDES = "concedes", _("concedes")
+    SUPPORTS = "supports", _("supports the claim")
+
+
+class PairedBy(models.TextChoices):
+    SPEAKER = "speaker", _("the speaker answered this very statement")
+    EDITOR = "editor", _("paired by an editor of this record")
+
+
+class Answer(Part):
+    """The rebuttal answers this claim, in this way."""
+
+    rebuttal = models.ForeignKey(
+        Rebuttal,
+        on_delete=models.CASCADE,
+        related_name="answers",
+        help_text=_("The rebuttal."),
+    )
+    claim = models.ForeignKey(
+        Claim,
+        on_delete=models.PROTECT,
+        related_name="answers",
+        verbose_name=_("claim"),
+        help_text=_("The claim that it answers."),
+    )
+    relation = models.CharField(
+        _("relation"),
+        max_length=12,
+        choices=Relation,
+        help_text=_("How it bears on the claim; never whether the claim is true."),
+    )
+    paired_by = models.CharField(
+        _("paired by"),
+        max_length=8,
+        choices=PairedBy,
+        help_text=_("Whether the speaker answered this very statement or an editor paired them."),
+    )
+    note = LanguageMapField(
+        _("note"), blank=True, help_text=_("In what way it answers the claim.")
+    )
+
+    objects: models.Manager["Answer"] = models.Manager()
+
+    class Meta(Part.Meta):
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(relation__in=Relation.values), name="claims_answer_relation_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(paired_by__in=PairedBy.values), name="claims_answer_pairing_known"
+            ),
+            models.UniqueConstraint(
+                fields=["rebuttal", "claim"],
+                name="claims_answer_once",
+                violation_error_message=_("This rebuttal already answers that claim."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_relation_display()

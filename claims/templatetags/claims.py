@@ -1,0 +1,35 @@
+"""The words of claim documents, as readers see them."""
+
+from django import template
+
+from claims.models import (
+    CitationRelation,
+    EventType,
+    PairedBy,
+    Relation,
+    RenditionType,
+    StatementType,
+    Strength,
+    Topic,
+    Translation,
+)
+from evidence.models import Verification
+from evidence.templatetags.evidence import in_words
+
+register = template.Library()
+
+
+def _register(name: str, choices: type) -> None:
+    register.filter(name, lambda value: in_words(choices, value))
+
+
+_register("verification", Verification)
+_register("statement_type", StatementType)
+_register("rendition_type", RenditionType)
+_register("translation_kind", Translation)
+_register("relation", Relation)
+_register("paired_by", PairedBy)
+_register("citation_relation", CitationRelation)
+_register("strength", Strength)
+_register("event_type", EventType)
+_register("topic", Topic)

@@ -1,0 +1,191 @@
+"""What an editor proposes to publish, frozen, and how it was approved."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from publishing.fields import validate_plain
+from publishing.models import Approval
+
+
+class Status(models.TextChoices):
+    PROPOSED = "proposed", _("waiting for review")
+    APPROVED = "approved", _("approved, being published")
+    PUBLISHED = "published", _("published")
+    REJECTED = "rejected", _("rejected")
+    REFUSED = "refused", _("refused: propose it again")
+
+
+class ChangeSetQuerySet(models.QuerySet["ChangeSet"]):
+    """What the desk asks of change sets."""
+
+    def waiting(self) -> "ChangeSetQuerySet":
+        """Change sets that wait for a second editor, oldest first."""
+        return self.filter(status=Status.PROPOSED).order_by("proposed_at")
+
+    def to_publish(self) -> "ChangeSetQuerySet":
+        """Approved change sets, published or not, in the order of their approval."""
+        return self.filter(status__in=[Status.APPROVED, Status.PUBLISHED]).order_by("approved_at")
+
+
+class ChangeSet(models.Model):
+    """Records that are published together, for one public reason."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reason = models.TextField(
+        _("reason"),
+        validators=[validate_plain],
+        help_text=_("Why these records are published or changed. Readers see this."),
+    )
+    status = models.CharField(
+        _("status"),
+        max_length=10,
+        choices=Status,
+        default=Status.PROPOSED,
+        help_text=_("Where the change set stands."),
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="changesets",
+        verbose_name=_("author"),
+        help_text=_("The editor who proposed it; empty if it came with the installation."),
+    )
+    approver = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="approved_changesets",
+        verbose_name=_("approver"),
+        help_text=_("The editor who approved or rejected it; never its author."),
+    )
+    approval = models.CharField(
+        _("approval"),
+        max_length=15,
+        choices=Approval,
+        blank=True,
+        help_text=_("How it was approved; readers see this."),
+    )
+    rejection = models.TextField(
+        _("reason of the rejection"),
+        blank=True,
+        help_text=_("Why it was rejected or refused; only editors see this."),
+    )
+    proposed_at = models.DateTimeField(
+        _("proposed at"), auto_now_add=True, help_text=_("When it was proposed (UTC).")
+    )
+    approved_at = models.DateTimeField(
+        _("approved at"), null=True, blank=True, help_text=_("When it was approved (UTC).")
+    )
+    digest = models.CharField(
+        _("digest"),
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text=_("The SHA-256 over the frozen items that was approved."),
+    )
+    formats = models.CharField(
+        _("formats"),
+        max_length=64,
+        editable=False,
+        help_text=_("The fingerprint of the document formats it was frozen with."),
+    )
+
+    objects = ChangeSetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change set")
+        verbose_name_plural = _("change sets")
+        ordering = ["-proposed_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(approval=Approval.SECOND_EDITOR)
+                | (
+                    Q(author__isnull=False)
+                    & Q(approver__isnull=False)
+                    & ~Q(approver=F("author"))
+                ),
+                name="desk_changeset_second_editor_is_another",
+                violation_error_message=_("Another editor has to approve it, not its author."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=[Status.APPROVED, Status.PUBLISHED])
+                | (~Q(approval="") & ~Q(digest="") & Q(approved_at__isnull=False)),
+                name="desk_changeset_approved_says_how",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="desk_changeset_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason[:80]
+
+
+class Operation(models.TextChoices):
+    PUBLISH = "publish", _("publish")
+    WITHDRAW = "withdraw", _("withdraw")
+    RESTORE = "restore", _("restore")
+    REDACT = "redact", _("redact")
+
+
+class ChangeSetItem(models.Model):
+    """One record of a change set: the frozen document and the version it was made from."""
+
+    changeset = models.ForeignKey(
+        ChangeSet,
+        on_delete=models.CASCADE,
+        related_name="items",
+        help_text=_("The change set that the item belongs to."),
+    )
+    position = models.PositiveIntegerField(help_text=_("The place of the item in the log."))
+    kind = models.CharField(_("kind"), max_length=20, help_text=_("The noun of the record."))
+    slug = models.CharField(
+        _("slug"), max_length=100, help_text=_("The permanent name of the record.")
+    )
+    operation = models.CharField(
+        _("operation"),
+        max_length=10,
+        choices=Operation,
+        default=Operation.PUBLISH,
+        help_text=_("What happens to the record."),
+    )
+    base_version = models.PositiveIntegerField(
+        _("base version"), help_text=_("The published version that it was made from; 0 if new.")
+    )
+    document = models.TextField(
+        _("document"), blank=True, help_text=_("The frozen canonical document.")
+    )
+    sha256 = models.CharField(
+        _("SHA-256"), max_length=64, blank=True, help_text=_("The SHA-256 of the document.")
+    )
+
+    objects: models.Manager["ChangeSetItem"] = models.Manager()
+
+    class Meta:
+        verbose_name = _("item")
+        verbose_name_plural = _("items")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["changeset", "kind", "slug"], name="desk_item_once_in_a_changeset"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.kind}/{self.slug}"
+
+    def sealed(self) -> dict[str, Any]:
+        """Return what the approval's digest is over."""
+        return {
+            "kind": self.kind,
+            "slug": self.slug,
+            "operation": self.operation,
+            "base_version": self.base_version,
+            "sha256": self.sha256,
+        }

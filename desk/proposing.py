@@ -1,0 +1,118 @@
+"""Proposing: freezing records with a reason, so that another editor can look at them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from desk.models import ChangeSet, ChangeSetItem, Operation
+from publishing.canonical import canonical, sha256
+from publishing.databases import DESK, at_desk, in_record
+from publishing.documents import document_of
+from publishing.fingerprint import format_fingerprint
+from publishing.gates import Failure, failures
+from publishing.models import Entry, Publishable
+from publishing.publish import PublicationRefused
+from publishing.registry import noun_of, nouns
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One record and what shall happen to it."""
+
+    record: Publishable
+    operation: Operation = Operation.PUBLISH
+
+
+def propose(
+    proposals: Iterable[Proposal], reason: str, author: AbstractBaseUser | None = None
+) -> ChangeSet:
+    """Freeze the records as they stand at the desk and return the change set.
+
+    Raises PublicationRefused, with nothing written, if the reason is empty, there is
+    nothing to propose or a gate fails; it lists everything that stands against it.
+    """
+    with at_desk(), transaction.atomic(using=DESK):
+        items = [_frozen(proposal) for proposal in _in_order(proposals)]
+        _refuse_unless_complete(items, reason)
+        changeset = ChangeSet.objects.create(
+            reason=reason.strip(), author=author, formats=format_fingerprint()
+        )
+        for position, item in enumerate(items):
+            item.changeset, item.position = changeset, position
+        ChangeSetItem.objects.bulk_create(items, batch_size=200)
+        return changeset
+
+
+def seal(changeset: ChangeSet) -> str:
+    """Return the digest over the frozen items, their reason and their formats."""
+    items = [item.sealed() for item in changeset.items.order_by("position")]
+    return sha256(
+        canonical({"items": items, "reason": changeset.reason, "formats": changeset.formats})
+    )
+
+
+def refresh_digest(record: Publishable) -> None:
+    """Store at the desk what the record's document hashes to now."""
+    with at_desk():
+        digest = sha256(document_of(record, noun_of(type(record)).document))
+        type(record)._default_manager.filter(pk=record.pk).update(document_sha256=digest)
+    record.document_sha256 = digest
+
+
+def _in_order(proposals: Iterable[Proposal]) -> list[Proposal]:
+    order = {one.kind: place for place, one in enumerate(nouns())}
+    return sorted(proposals, key=lambda p: (order[p.record.kind], p.record.slug))
+
+
+def _frozen(proposal: Proposal) -> ChangeSetItem:
+    record = proposal.record
+    text = _text_for(proposal)
+    return ChangeSetItem(
+        kind=record.kind,
+        slug=record.slug,
+        operation=proposal.operation,
+        base_version=record.published_version,
+        document=text,
+        sha256=sha256(text) if text else "",
+    )
+
+
+def _text_for(proposal: Proposal) -> str:
+    """Return what is frozen: the working copy, or the published words it is about."""
+    record = proposal.record
+    if proposal.operation == Operation.PUBLISH:
+        return document_of(record, noun_of(type(record)).document)
+    if proposal.operation == Operation.REDACT:
+        return ""
+    with in_record():
+        entry = Entry.objects.filter(kind=record.kind, slug=record.slug).first()
+    return entry.document if entry else ""
+
+
+def _refuse_unless_complete(items: list[ChangeSetItem], reason: str) -> None:
+    found = list(failures(documents_in(items)))
+    if not reason.strip():
+        found.insert(0, _about_the_set("reason", _("say why; readers will see it")))
+    if not items:
+        found.insert(0, _about_the_set("items", _("choose at least one record")))
+    found += [
+        Failure(item.kind, item.slug, "", _("was never published"))
+        for item in items
+        if item.operation != Operation.PUBLISH and not item.base_version
+    ]
+    if found:
+        raise PublicationRefused(found)
+
+
+def _about_the_set(field: str, words: str) -> Failure:
+    return Failure(_("change set"), "", field, words)
+
+
+def documents_in(items: Iterable[ChangeSetItem]) -> dict[tuple[str, str], dict[str, Any]]:
+    """Return the frozen documents by (kind, slug)."""
+    return {(i.kind, i.slug): orjson.loads(i.document) for i in items if i.document}

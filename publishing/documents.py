@@ -1,0 +1,427 @@
+"""One document format per noun: how records become documents, and documents rows.
+
+The formats are DRF serializers over the models (in each app's ``documents.py``):
+links are slugs, parts are nested and keep their UUID. The same format is read
+by imports, frozen by change sets, kept by the log and answered by the API.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, ClassVar, cast
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from publishing.canonical import canonical, sha256
+from publishing.fields import (
+    DigestField,
+    FuzzyDateField,
+    LanguageMapField,
+    PassageField,
+    WordsField,
+    validate_slug,
+)
+from publishing.models import Part, Publishable
+
+Document = dict[str, Any]
+Resolve = Callable[[str, str], int]
+
+
+class LanguageMap(serializers.DictField):
+    """Texts by language tag."""
+
+    child = serializers.CharField(trim_whitespace=False)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.model_field: LanguageMapField = kwargs.pop("model_field")
+        super().__init__(**{**kwargs, "allow_empty": self.model_field.blank})
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        value = super().run_validation(data)
+        if value:
+            _as_drf(self.model_field.clean, value, None)
+        return value
+
+
+class Words(serializers.ListField):
+    """A list of short words or lines."""
+
+    child = serializers.CharField()
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.model_field: WordsField = kwargs.pop("model_field")
+        super().__init__(**kwargs)
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        value = super().run_validation(data)
+        _as_drf(self.model_field.validate, value, None)
+        return value
+
+
+class FuzzyDateText(serializers.CharField):
+    """A date as EDTF text, empty where it is not known."""
+
+    def to_internal_value(self, data: Any) -> str:
+        text = super().to_internal_value(data)
+        return str(_as_drf(FuzzyDateField().to_python, text))
+
+
+class Link(serializers.CharField):
+    """A link to another record by its slug."""
+
+    def __init__(self, *, kind: str, **kwargs: Any) -> None:
+        self.kind = kind
+        super().__init__(**{"max_length": 100, "validators": [validate_slug], **kwargs})
+
+    def to_representation(self, value: Publishable) -> str:
+        return value.slug
+
+
+class Links(serializers.ListField):
+    """Links to other records: a set, sorted by slug."""
+
+    def __init__(self, *, kind: str, **kwargs: Any) -> None:
+        self.kind = kind
+        child = serializers.CharField(max_length=100, validators=[validate_slug])
+        super().__init__(**{"child": child, **kwargs})
+
+    def get_attribute(self, instance: models.Model) -> Any:
+        return sorted(record.slug for record in getattr(instance, self.source).all())
+
+    def to_internal_value(self, data: Any) -> list[str]:
+        slugs = super().to_internal_value(data)
+        twice = {slug for slug in slugs if slugs.count(slug) > 1}
+        if twice:
+            raise serializers.ValidationError(
+                _("Listed more than once: %(slugs)s.") % {"slugs": ", ".join(sorted(twice))}
+            )
+        return sorted(slugs)
+
+
+class PartLink(serializers.UUIDField):
+    """A link to a part of another record by its UUID."""
+
+    def __init__(self, *, part: type[Part], **kwargs: Any) -> None:
+        self.part = part
+        super().__init__(**kwargs)
+
+    def get_attribute(self, instance: models.Model) -> Any:
+        return getattr(instance, f"{self.source}_id")
+
+
+class DocumentSerializer(serializers.ModelSerializer[Any]):
+    """Fields by the rules of documents; keys that the format does not have are refused."""
+
+    serializer_field_mapping: ClassVar[dict[Any, Any]] = {
+        **serializers.ModelSerializer.serializer_field_mapping,
+        FuzzyDateField: FuzzyDateText,
+    }
+
+    def build_field(
+        self, field_name: str, info: Any, model_class: Any, nested_depth: int
+    ) -> tuple[Any, dict[str, Any]]:
+        field = model_class._meta.get_field(field_name)
+        options = {"required": not field.blank and not field.has_default()}
+        if isinstance(field, LanguageMapField):
+            options["required"] = not field.blank
+            return LanguageMap, {**options, "model_field": field, "help_text": field.help_text}
+        if isinstance(field, WordsField):
+            return Words, {"required": False, "model_field": field, "help_text": field.help_text}
+        if isinstance(field, DigestField):
+            return serializers.CharField, {"read_only": True, "help_text": field.help_text}
+        if field.is_relation:
+            return self._build_link(field, options)
+        built, kwargs = super().build_field(field_name, info, model_class, nested_depth)
+        return built, self._plain(field, built, kwargs)
+
+    def _build_link(self, field: Any, options: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+        target = field.related_model
+        options = {**options, "help_text": field.help_text}
+        if field.many_to_many:
+            return Links, {**options, "kind": target.kind, "allow_empty": field.blank}
+        options["allow_null"] = field.null
+        if issubclass(target, Part):
+            return PartLink, {**options, "part": target}
+        return Link, {**options, "kind": target.kind}
+
+    @staticmethod
+    def _plain(field: Any, built: Any, kwargs: dict[str, Any]) -> dict[str, Any]:
+        """Drop look-ups in the database; keep the spaces of passages."""
+        kwargs["validators"] = list(field._validators)
+        if isinstance(field, PassageField):
+            kwargs["trim_whitespace"] = False
+            kwargs["validators"] = list(field.validators)
+        if issubclass(built, serializers.ModelField):
+            raise TypeError(f"{field} has no form in documents")
+        return kwargs
+
+    def get_validators(self) -> list[Any]:
+        return []
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, dict):
+            unknown = sorted(set(data) - set(self.fields))
+            if unknown:
+                raise serializers.ValidationError(
+                    {key: [_("This format has no such field.")] for key in unknown}
+                )
+        return super().to_internal_value(data)
+
+
+class PartDocument(DocumentSerializer):
+    """A part of a record."""
+
+    id = serializers.UUIDField(help_text=_("The UUID that this part keeps for ever."))
+
+
+class KindField(serializers.CharField):
+    """The noun of the record: a constant of its format."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"help_text": _("The noun of the record."), **kwargs})
+
+    def get_attribute(self, instance: Any) -> str:
+        return cast(str, instance.kind)
+
+    def to_internal_value(self, data: Any) -> str:
+        meta: Any = cast(Any, self.parent).Meta
+        if data != meta.model.kind:
+            raise serializers.ValidationError(
+                _("Expected “%(kind)s”.") % {"kind": meta.model.kind}
+            )
+        return str(data)
+
+
+class RecordDocument(DocumentSerializer):
+    """A record with its parts."""
+
+    kind = KindField()
+
+    class Meta:
+        model: ClassVar[Any] = Publishable
+        fields: ClassVar[list[str]] = []
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a document class says, read once: plain keys, links, part links, parts."""
+
+    model: Any
+    plain: tuple[str, ...]
+    links: tuple[tuple[str, str], ...]
+    many: tuple[tuple[str, str], ...]
+    part_links: tuple[tuple[str, type[Part]], ...]
+    parts: tuple[tuple[str, "Shape"], ...]
+
+
+@cache
+def shape_of(document: type[DocumentSerializer]) -> Shape:
+    """Return the shape of a document class."""
+    fields = document().fields
+    nested = {
+        name: cast(Any, field).child.__class__
+        for name, field in fields.items()
+        if isinstance(field, serializers.ListSerializer)
+    }
+    special = (Link, Links, PartLink, KindField, serializers.ListSerializer)
+    return Shape(
+        model=cast(Any, document).Meta.model,
+        plain=tuple(
+            name
+            for name, field in fields.items()
+            if not isinstance(field, special) and (not field.read_only)
+        ),
+        links=tuple((n, f.kind) for n, f in fields.items() if isinstance(f, Link)),
+        many=tuple((n, f.kind) for n, f in fields.items() if isinstance(f, Links)),
+        part_links=tuple((n, f.part) for n, f in fields.items() if isinstance(f, PartLink)),
+        parts=tuple((name, shape_of(child)) for name, child in nested.items()),
+    )
+
+
+def with_links(queryset: QuerySet[Any], document: type[DocumentSerializer]) -> QuerySet[Any]:
+    """Fetch with *queryset* all that its documents need, in a fixed number of queries."""
+    shape = shape_of(document)
+    queryset = queryset.select_related(*[name for name, _kind in shape.links])
+    prefetch: list[Any] = [name for name, _kind in shape.many]
+    for name, part in shape.parts:
+        related = part.model._default_manager.select_related(*[n for n, _kind in part.links])
+        prefetch.append(Prefetch(name, related.order_by("position", "id")))
+    return queryset.prefetch_related(*prefetch)
+
+
+def documents_of(
+    queryset: QuerySet[Any], document: type[RecordDocument]
+) -> Iterator[tuple[Any, str]]:
+    """Yield (record, canonical document) for each record of *queryset*."""
+    serializer = document()
+    for record in with_links(queryset, document):
+        yield record, canonical(_plain(serializer.to_representation(record)))
+
+
+def document_of(record: Publishable, document: type[RecordDocument]) -> str:
+    """Return the canonical document of one record as it stands in its database now."""
+    queryset = type(record)._default_manager.using(record._state.db).filter(pk=record.pk)
+    return next(text for _record, text in documents_of(queryset, document))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if value is None or isinstance(value, bool | int):
+        return value
+    return str(value)
+
+
+@dataclass(frozen=True)
+class Target:
+    """A link in a document: where it stands and what it points at."""
+
+    path: str
+    kind: str
+    slug: str
+    part: type[Part] | None = None
+
+
+def links_in(document: Document, shape: Shape, path: str = "") -> Iterator[Target]:
+    """Yield every link of a document, its parts included."""
+    for name, kind in shape.links:
+        if document.get(name):
+            yield Target(path + name, kind, document[name])
+    for name, kind in shape.many:
+        for slug in document.get(name, []):
+            yield Target(path + name, kind, slug)
+    for name, part in shape.part_links:
+        if document.get(name):
+            yield Target(path + name, part._meta.model_name or "", str(document[name]), part)
+    for name, child in shape.parts:
+        for position, item in enumerate(document.get(name, [])):
+            yield from links_in(item, child, f"{path}{name}[{position}].")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The database rows that a document stands for."""
+
+    root: Any
+    parts: list[Any]
+    links: list[Any]
+
+    def all_instances(self) -> Iterator[Any]:
+        yield self.root
+        yield from self.parts
+
+
+def rows_of(document: Document, shape: Shape, resolve: Resolve, pk: int | None) -> Rows:
+    """Return the unsaved rows of a document; *resolve* gives the key of a linked record."""
+    root = _instance(document, shape, resolve)
+    root.pk = pk
+    rows = Rows(root, [], [])
+    for name, child in shape.parts:
+        relation = shape.model._meta.get_field(name).field
+        for position, item in enumerate(document.get(name, [])):
+            part = _instance(item, child, resolve)
+            part.position = position
+            setattr(part, relation.attname, pk)
+            rows.parts.append(part)
+    for name, kind in shape.many:
+        field = shape.model._meta.get_field(name)
+        for slug in document.get(name, []):
+            rows.links.append(_link_row(field, pk, resolve(kind, slug)))
+    return rows
+
+
+def _instance(document: Document, shape: Shape, resolve: Resolve) -> Any:
+    values: dict[str, Any] = {}
+    for name in shape.plain:
+        if name in document:
+            values[name] = shape.model._meta.get_field(name).to_python(document[name])
+    for name, kind in shape.links:
+        slug = document.get(name)
+        values[f"{name}_id"] = resolve(kind, slug) if slug else None
+    for name, part in shape.part_links:
+        value = document.get(name)
+        values[f"{name}_id"] = part._meta.pk.to_python(value) if value else None
+    return shape.model(**values)
+
+
+def _link_row(field: Any, pk: int | None, target: int) -> Any:
+    through = field.remote_field.through
+    return through(
+        **{f"{field.m2m_field_name()}_id": pk, f"{field.m2m_reverse_field_name()}_id": target}
+    )
+
+
+def complete(document: Document, shape: Shape) -> Document:
+    """Return the document with every key of its format, left-out ones empty."""
+    full = {name: shape.model._meta.get_field(name).get_default() for name in shape.plain}
+    full.update({name: None for name, _kind in (*shape.links, *shape.part_links)})
+    full.update({name: [] for name, _kind in shape.many})
+    full.update(document)
+    for name, child in shape.parts:
+        full[name] = [complete(part, child) for part in document.get(name, [])]
+    return full
+
+
+def problems_of(document: Any, format_: type[RecordDocument]) -> list[tuple[str, str]]:
+    """Return what is wrong with a document by itself, as (field, words) pairs."""
+    if not isinstance(document, dict):
+        return [("", str(_("A record has to be an object.")))]
+    serializer = format_(data=document)
+    if not serializer.is_valid():
+        return list(_flatten(serializer.errors))
+    shape = shape_of(format_)
+    rows = rows_of(document, shape, lambda _kind, _slug: 1, 1)
+    return [
+        *_digest_problems(document, shape, rows),
+        *[problem for row in rows.all_instances() for problem in _clean(row, rows)],
+    ]
+
+
+def _clean(row: Any, rows: Rows) -> Iterator[tuple[str, str]]:
+    prefix = "" if row is rows.root else f"{row._meta.model_name}[{row.position}]."
+    try:
+        row.clean()
+    except ValidationError as error:
+        for name, messages in error.message_dict.items():
+            yield prefix + name, " ".join(messages)
+
+
+def _digest_problems(document: Document, shape: Shape, rows: Rows) -> Iterator[tuple[str, str]]:
+    """Yield the digests that a document states and that its own texts do not give."""
+    for name, child in shape.parts:
+        digests = [f for f in child.model._meta.fields if isinstance(f, DigestField)]
+        for position, item in enumerate(document.get(name, [])):
+            for field in digests:
+                stated = item.get(field.name)
+                if stated and stated != sha256(item.get(field.of, "")):
+                    yield f"{name}[{position}].{field.name}", str(_("Is not the hash of the text."))
+
+
+def _flatten(errors: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Turn DRF's nested errors into (field, words) pairs such as citations[2].shows."""
+    if isinstance(errors, dict):
+        for key, value in errors.items():
+            name = "" if key == "non_field_errors" else str(key)
+            step = f"[{name}]" if isinstance(key, int) else (f".{name}" if path and name else name)
+            yield from _flatten(value, path + step)
+    elif isinstance(errors, list) and any(isinstance(item, dict) for item in errors):
+        for position, item in enumerate(errors):
+            yield from _flatten(item, f"{path}[{position}]")
+    elif isinstance(errors, list):
+        yield path, " ".join(str(item) for item in errors)
+    else:
+        yield path, str(errors)
+
+
+def _as_drf(check: Callable[..., Any], *args: Any) -> Any:
+    """Call a Django validation and raise its errors as DRF's."""
+    try:
+        return check(*args)
+    except ValidationError as error:
+        raise serializers.ValidationError(error.messages) from error

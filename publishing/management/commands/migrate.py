@@ -1,0 +1,36 @@
+"""``migrate`` for both databases: the record is opened for it and closed again."""
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.core.management.commands.migrate import Command as Migrate
+from django.db import connections
+
+from publishing.databases import RECORD, lock_record, unlock_record
+
+
+class Command(Migrate):
+    help = "Creates or updates the tables of the record and of the desk."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.set_defaults(database=None)
+
+    def get_check_kwargs(self, options: dict[str, Any]) -> dict[str, Any]:
+        chosen = options["database"]
+        kwargs = super().get_check_kwargs(options)
+        return {**kwargs, "databases": [chosen] if chosen else list(connections)}
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        chosen = options["database"]
+        for alias in [chosen] if chosen else list(connections):
+            self._migrate(alias, *args, **options)
+
+    def _migrate(self, alias: str, *args: Any, **options: Any) -> None:
+        if alias == RECORD:
+            unlock_record(connections[RECORD])
+        try:
+            super().handle(*args, **{**options, "database": alias})
+        finally:
+            if alias == RECORD:
+                lock_record(connections[RECORD])

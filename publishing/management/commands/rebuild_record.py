@@ -1,0 +1,31 @@
+"""``rebuild_record``: write all tables of the record again from the log alone."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from publishing.rebuilding import RebuildDiffers, rebuild
+
+
+class Command(BaseCommand):
+    help = (
+        "Writes all tables of the record again from the log alone. The result is compared with"
+        " what stood there and must be identical, or nothing is changed."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--repair",
+            action="store_true",
+            help="Keep the rebuilt tables also where they differ: the log is right.",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            count = rebuild(compare=not options["repair"])
+        except RebuildDiffers as error:
+            raise CommandError(
+                f"{error}. The record was left as it was; verify_log says more, and"
+                " rebuild_record --repair takes the log's word."
+            ) from error
+        self.stdout.write(self.style.SUCCESS(f"Rebuilt {count} records from the log."))

@@ -1,0 +1,22 @@
+"""The log, the published documents, and what makes a model publishable."""
+
+from publishing.models.entry import Entry, State
+from publishing.models.head import GENESIS, Head, newest_seq
+from publishing.models.publishable import Part, Publishable, PublishableQuerySet
+from publishing.models.revision import Action, Approval, Revision, RevisionBody, instant
+
+__all__ = [
+    "GENESIS",
+    "Action",
+    "Approval",
+    "Entry",
+    "Head",
+    "Part",
+    "Publishable",
+    "PublishableQuerySet",
+    "Revision",
+    "RevisionBody",
+    "State",
+    "instant",
+    "newest_seq",
+]

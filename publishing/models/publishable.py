@@ -1,0 +1,107 @@
+"""What every public record has in common."""
+
+import uuid
+from typing import Any, ClassVar, TypeVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from publishing.fields import validate_slug
+
+M = TypeVar("M", bound="Publishable", covariant=True)
+
+
+class PublishableQuerySet(models.QuerySet[M]):
+    """Words that every record understands."""
+
+    def live(self) -> "PublishableQuerySet[M]":
+        """Records that are published and not withdrawn or redacted."""
+        return self.filter(entry__state="live")
+
+    def never_published(self) -> "PublishableQuerySet[M]":
+        """At the desk: records that are new."""
+        return self.filter(published_version=0)
+
+    def changed(self) -> "PublishableQuerySet[M]":
+        """At the desk: published records whose working copy differs from the record."""
+        return self.filter(~Q(document_sha256=F("published_sha256")), published_version__gt=0)
+
+
+class Publishable(models.Model):
+    """A record: one noun of the domain, with a permanent slug.
+
+    ``kind`` is its name in documents and the log; ``parts`` names the reverse
+    relations that travel in its document; ``redacted_values`` what a redaction sets
+    so that the emptied row still keeps the database's rules. At the desk ``entry`` is empty; in the
+    record the primary key equals the entry's, the ``seq`` of its first publication.
+    """
+
+    kind: ClassVar[str]
+    parts: ClassVar[list[str]] = []
+    redacted_values: ClassVar[dict[str, Any]] = {}
+
+    slug = models.CharField(
+        _("slug"),
+        max_length=100,
+        unique=True,
+        validators=[validate_slug],
+        help_text=_(
+            "The permanent name of this record in addresses and links. Once published it can"
+            " never be changed or used again."
+        ),
+    )
+    entry = models.OneToOneField(
+        "publishing.Entry",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="%(class)s",
+        help_text=_("The published document of this record; empty at the desk."),
+    )
+    published_version = models.PositiveIntegerField(
+        _("published version"),
+        default=0,
+        editable=False,
+        help_text=_("The newest version in the record; 0 means that it was never published."),
+    )
+    published_sha256 = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text=_("The SHA-256 of the document as it was last published."),
+    )
+    document_sha256 = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text=_("The SHA-256 of the document as it stands in this row now."),
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def state_at_desk(self) -> str:
+        """Return new, unchanged or changed, against what is published."""
+        if not self.published_version:
+            return "new"
+        return "unchanged" if self.document_sha256 == self.published_sha256 else "changed"
+
+
+class Part(models.Model):
+    """A piece of a record that travels in its document and keeps its UUID for ever."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    position = models.PositiveSmallIntegerField(
+        _("position"),
+        default=0,
+        help_text=_("The place of this part among its siblings, from 0."),
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "id"]

@@ -1,0 +1,269 @@
+"""Publishing: the only door into the record.
+
+``publish()`` applies the frozen documents of an approved change set in one
+transaction: rows with their parts and links, one line of the log for each, the
+readers' entries, the head. It is idempotent by the change set's UUID.
+"""
+
+import json
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import connections, transaction
+from django.utils.translation import gettext as _
+
+from publishing.canonical import sha256
+from publishing.databases import RECORD, open_door
+from publishing.fingerprint import format_fingerprint
+from publishing.gates import Desk, Failure, missing_targets
+from publishing.models import Action, Entry, Head, Revision, RevisionBody, State
+from publishing.registry import Document, noun
+from publishing.rows import Change, redact_rows, replace_rows
+from publishing.searchtext import search_text
+
+
+class PublicationRefused(Exception):
+    """A change set cannot be published; ``failures`` says all that stands against it."""
+
+    def __init__(self, failures: Iterable[Failure]) -> None:
+        self.failures = list(failures)
+        super().__init__("\n".join(str(failure) for failure in self.failures))
+
+
+@dataclass(frozen=True)
+class Item:
+    """One record of an approved change set, frozen."""
+
+    kind: str
+    slug: str
+    operation: str
+    base_version: int
+    document: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class ApprovedSet:
+    """What publish() needs to know of a change set."""
+
+    id: uuid.UUID
+    reason: str
+    approval: str
+    formats: str
+    items: tuple[Item, ...]
+
+
+def publish(approved: ApprovedSet) -> list[Revision]:
+    """Put an approved change set into the record and return its lines of the log.
+
+    Returns an empty list if the log holds it already. Raises PublicationRefused,
+    with the record as it was, if a base version is no longer the newest, a link's
+    target is missing or the document formats changed since it was frozen.
+    """
+    with open_door(), transaction.atomic(using=RECORD, durable=True):
+        head = Head.objects.using(RECORD).select_for_update().get(pk=1)
+        if Revision.objects.filter(changeset=approved.id).exists():
+            return []
+        return _Publication(approved, head).run()
+
+
+class _Publication:
+    """One publication: the steps share the set, the head and the old entries."""
+
+    def __init__(self, approved: ApprovedSet, head: Head) -> None:
+        self.approved = approved
+        self.head = head
+        self.now = datetime.now(UTC)
+        self.old = _entries_of(approved.items)
+
+    def run(self) -> list[Revision]:
+        self._refuse_what_is_stale()
+        documents = {
+            (item.kind, item.slug): json.loads(item.document)
+            for item in self.approved.items
+            if item.operation != "redact"
+        }
+        _refuse(missing_targets(Desk(documents)))
+        revisions = [self._revision(item) for item in self.approved.items]
+        self._write_log(revisions)
+        self._write_entries(revisions, documents)
+        _refuse(replace_rows(self._changes(revisions, documents)))
+        self._redact(revisions)
+        if connections[RECORD].vendor == "sqlite":
+            connections[RECORD].check_constraints()
+        return revisions
+
+    def _refuse_what_is_stale(self) -> None:
+        if self.approved.formats != format_fingerprint():
+            words = _("was frozen before the document formats changed; propose it again")
+            _refuse([Failure("change set", str(self.approved.id), "", words)])
+        _refuse(
+            failure
+            for item in self.approved.items
+            if (failure := _staleness(item, self.old.get((item.kind, item.slug))))
+        )
+
+    def _revision(self, item: Item) -> Revision:
+        old = self.old.get((item.kind, item.slug))
+        self.head.seq += 1
+        revision = Revision(
+            seq=self.head.seq,
+            kind=item.kind,
+            slug=item.slug,
+            version=old.version + 1 if old else 1,
+            action=_action(item, old),
+            reason=self.approved.reason,
+            approval=self.approved.approval,
+            changeset=self.approved.id,
+            recorded_at=self.now,
+            sha256=item.sha256,
+            previous=self.head.link,
+        )
+        self.head.link = revision.link = revision.computed_link()
+        return revision
+
+    def _write_log(self, revisions: list[Revision]) -> None:
+        Revision.objects.bulk_create(revisions, batch_size=500)
+        RevisionBody.objects.bulk_create(
+            (
+                RevisionBody(revision_id=revision.seq, body=item.document)
+                for revision, item in zip(revisions, self.approved.items, strict=True)
+                if item.operation != "redact"
+            ),
+            batch_size=500,
+        )
+        self.head.save(update_fields=["seq", "link"])
+
+    def _write_entries(
+        self, revisions: list[Revision], documents: dict[tuple[str, str], Document]
+    ) -> None:
+        entries = [
+            self._entry(revision, item, documents.get((item.kind, item.slug)))
+            for revision, item in zip(revisions, self.approved.items, strict=True)
+        ]
+        new = [entry for entry in entries if entry.version == 1]
+        Entry.objects.bulk_create(new, batch_size=500)
+        fields = [f.name for f in Entry._meta.fields if f.name not in ("id", "kind", "slug")]
+        changed = [entry for entry in entries if entry.version > 1]
+        if changed:
+            Entry.objects.bulk_update(changed, fields, batch_size=100)
+
+    def _entry(self, revision: Revision, item: Item, document: Document | None) -> Entry:
+        old = self.old.get((item.kind, item.slug))
+        return entry_for(revision, old.pk if old else revision.seq, document, item.document)
+
+    def _changes(
+        self, revisions: list[Revision], documents: dict[tuple[str, str], Document]
+    ) -> list[Change]:
+        keys = {key: entry.pk for key, entry in self.old.items()}
+        return [
+            change_for(revision, keys.get((revision.kind, revision.slug)), document)
+            for revision in revisions
+            if (document := documents.get((revision.kind, revision.slug)))
+        ]
+
+    def _redact(self, revisions: list[Revision]) -> None:
+        redacted = [r for r in revisions if r.action == Action.REDACTED]
+        for revision in redacted:
+            redact_rows(noun(revision.kind), revision.slug, revision.version)
+            RevisionBody.objects.filter(
+                revision__kind=revision.kind, revision__slug=revision.slug
+            ).delete()
+
+
+def entry_for(revision: Revision, pk: int, document: Document | None, text: str) -> Entry:
+    """Return the entry that readers get after *revision* of a record with key *pk*."""
+    one = noun(revision.kind)
+    title = one.title(document) if document else {"en": revision.slug}
+    return Entry(
+        id=pk,
+        kind=revision.kind,
+        slug=revision.slug,
+        version=revision.version,
+        seq=revision.seq,
+        changeset=revision.changeset,
+        state=STATE_AFTER[Action(revision.action)],
+        title=title,
+        search_text=search_text(document) if document else "",
+        document=text,
+        sha256=revision.sha256,
+        recorded_at=revision.recorded_at,
+    )
+
+
+STATE_AFTER = {
+    Action.PUBLISHED: State.LIVE,
+    Action.CORRECTED: State.LIVE,
+    Action.RESTORED: State.LIVE,
+    Action.WITHDRAWN: State.WITHDRAWN,
+    Action.REDACTED: State.REDACTED,
+}
+
+
+def change_for(revision: Revision, pk: int | None, document: Document) -> Change:
+    """Return the change of rows that *revision* makes; *pk* is None for a new record."""
+    return Change(
+        noun=noun(revision.kind),
+        slug=revision.slug,
+        pk=pk or revision.seq,
+        is_new=pk is None,
+        document=document,
+        version=revision.version,
+        published_sha256=revision.sha256,
+        document_sha256=revision.sha256,
+    )
+
+
+def _entries_of(items: Iterable[Item]) -> dict[tuple[str, str], Entry]:
+    slugs: dict[str, list[str]] = defaultdict(list)
+    for item in items:
+        slugs[item.kind].append(item.slug)
+    return {
+        (entry.kind, entry.slug): entry
+        for kind, wanted in slugs.items()
+        for entry in Entry.objects.filter(kind=kind, slug__in=wanted)
+    }
+
+
+def _action(item: Item, old: Entry | None) -> Action:
+    if item.operation == "publish":
+        return Action.CORRECTED if old else Action.PUBLISHED
+    return {
+        "withdraw": Action.WITHDRAWN,
+        "restore": Action.RESTORED,
+        "redact": Action.REDACTED,
+    }[item.operation]
+
+
+def _staleness(item: Item, old: Entry | None) -> Failure | None:
+    """Return why this item no longer fits what is published, or None."""
+    newest = old.version if old else 0
+    state = old.state if old else None
+    words = None
+    if state == State.REDACTED:
+        words = _("was redacted and cannot be published again")
+    elif item.base_version != newest:
+        words = _(
+            "was made from version %(base)d, but version %(newest)d is published now;"
+            " look at it and propose again"
+        ) % {"base": item.base_version, "newest": newest}
+    elif item.operation == "publish" and state == State.WITHDRAWN:
+        words = _("is withdrawn; restore it instead")
+    elif item.operation == "restore" and state != State.WITHDRAWN:
+        words = _("is not withdrawn, so there is nothing to restore")
+    elif item.operation == "withdraw" and state != State.LIVE:
+        words = _("is not live, so it cannot be withdrawn")
+    elif item.operation == "redact" and state is None:
+        words = _("was never published, so there is nothing to redact")
+    elif item.operation != "redact" and sha256(item.document) != item.sha256:
+        words = _("its frozen document does not match its hash")
+    return Failure(item.kind, item.slug, "", words) if words else None
+
+
+def _refuse(failures: Iterable[Failure]) -> None:
+    found = list(failures)
+    if found:
+        raise PublicationRefused(found)

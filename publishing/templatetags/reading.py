@@ -1,0 +1,102 @@
+"""What templates of public pages say about any record: texts, dates, addresses."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from publishing import addresses
+from publishing.fuzzydate import FuzzyDate
+from publishing.words import chosen, direction, language_name, marked_up
+
+register = template.Library()
+register.filter("dir", direction)
+register.filter("language_name", language_name)
+
+ELISION = re.compile(r"(\s*(?:\[(?:…|\.\.\.)\])\s*)")
+
+
+@register.filter
+def words(texts: Mapping[str, str] | None) -> SafeString:
+    """Return a language map's text as HTML in the reader's language, or the nearest to it."""
+    return marked_up(chosen(texts or {}))
+
+
+@register.filter
+def plain(texts: Mapping[str, str] | None) -> str:
+    """Return a language map's text without mark-up, for titles and attributes."""
+    return chosen(texts or {}).text
+
+
+@register.filter
+def link(record: Any) -> SafeString:
+    """Return a link to a record's page, struck where the record is withdrawn."""
+    if record is None:
+        return SafeString("")
+    struck = format_html(' class="struck"') if record.state == "withdrawn" else ""
+    return format_html(
+        '<a href="{}"{}>{}</a>', address(record), struck, marked_up(chosen(record.title))
+    )
+
+
+@register.filter
+def address(record: Any) -> str:
+    """Return the path of a record's page."""
+    return addresses.address(record.kind, record.slug)
+
+
+@register.filter
+def json_address(record: Any) -> str:
+    """Return the path of a record in the API."""
+    return addresses.json_address(record.kind, record.slug)
+
+
+@register.filter
+def history_address(record: Any) -> str:
+    """Return the path of a record's history."""
+    return addresses.history_address(record.kind, record.slug)
+
+
+@register.filter
+def version_address(record: Any) -> str:
+    """Return the path at which this version of a record stays for ever."""
+    return addresses.version_address(record.kind, record.slug, record.version)
+
+
+@register.simple_tag
+def place(kind: str, slug: str) -> str:
+    """Return the path of the page of a record known by kind and slug only."""
+    return addresses.address(kind, slug)
+
+
+@register.simple_tag
+def fuzzy(text: str, zone: str = "") -> SafeString:
+    """Return a date in words, as precise as it is known."""
+    if not text:
+        return format_html('<span class="undated">{}</span>', gettext("date not known"))
+    date = FuzzyDate.parse(text, zone)
+    if re.fullmatch(r"\d{4}(-\d\d){0,2}|\d{4}-\d\d-\d\dT.*", text) and "/" not in text:
+        return format_html('<time datetime="{}">{}</time>', text, date.display())
+    return format_html("<span>{}</span>", date.display())
+
+
+@register.filter
+def defang(text: str) -> str:
+    """Write a domain or account so that nobody opens it by accident: example[.]com."""
+    return re.sub(r"\.(?=[A-Za-z0-9-])", "[.]", text)
+
+
+@register.filter
+def short_hash(digest: str) -> str:
+    """Return the first twelve digits of a hash."""
+    return digest[:12]
+
+
+@register.filter
+def thousands(number: int) -> str:
+    """Return a number with thin spaces between the thousands."""
+    return f"{number:,}".replace(",", "\u202f")
