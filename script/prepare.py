@@ -100,7 +100,7 @@ def prepare_editor() -> None:
     call_command("create_first_editor", verbosity=0)
     accounts = get_user_model()._default_manager.using("desk")
     if not any(account.has_usable_password() for account in accounts.all()):
-        say("The desk is at /desk/. Set the password of the account “editor”: script/password")
+        say("The desk is at /desk/. Set the password of the account “editor”: ./script/password")
 
 
 def say(text: str) -> None:
