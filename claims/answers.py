@@ -66,7 +66,7 @@ class Answers:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.by_claim: dict[str, list[tuple[Record, Document]]] = defaultdict(list)
-        for rebuttal in library.all("rebuttal"):
+        for rebuttal in library.of_kind("rebuttal"):
             for answer in rebuttal.document["answers"]:
                 self.by_claim[answer["claim"]].append((rebuttal, answer))
 

@@ -69,9 +69,7 @@ def _spans(
     return spans
 
 
-def _segment(
-    text: str, start: int, end: int, spans: list[tuple[int, int, str, str]]
-) -> Segment:
+def _segment(text: str, start: int, end: int, spans: list[tuple[int, int, str, str]]) -> Segment:
     here = [span for span in spans if span[0] <= start and end <= span[1]]
     kinds = {span[2] for span in here} or {UNMARKED}
     claims = tuple(sorted({span[3] for span in here}))

@@ -51,7 +51,7 @@ def distance(text: str, zone: str, from_text: str, from_zone: str) -> Distance |
     """Return where the first date lies, seen from the second; None if one is not known."""
     if not text or not from_text:
         return None
-    return _distance(*_days(text, zone), *_days(from_text, from_zone))
+    return _distance(*days_of(text, zone), *days_of(from_text, from_zone))
 
 
 def _distance(first: date, last: date, from_first: date, from_last: date) -> Distance:
@@ -64,8 +64,8 @@ def _distance(first: date, last: date, from_first: date, from_last: date) -> Dis
 
 
 @lru_cache(maxsize=4096)
-def _days(text: str, zone: str) -> tuple[date, date]:
-    """Return the first and the last day that a date may mean, where it counts."""
+def days_of(text: str, zone: str) -> tuple[date, date]:
+    """Return the first and the last day that a date may mean, in the zone where it counts."""
     fuzzy = FuzzyDate.parse(text, zone)
     if fuzzy.precision in ("minute", "second"):
         day = date.fromisoformat(text[:10])

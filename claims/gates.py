@@ -58,8 +58,7 @@ def quote_stands_in_its_rendition(document: Document, desk: Desk) -> Iterator[Fa
                 "claim",
                 document["slug"],
                 path,
-                message
-                % {"quote": span["exact"][:80], "start": span["start"], "end": span["end"]},
+                message % {"quote": span["exact"][:80], "start": span["start"], "end": span["end"]},
             )
 
 

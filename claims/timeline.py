@@ -120,7 +120,7 @@ def months(library: Library) -> list[Month]:
 
 def _dated(library: Library) -> Iterator[tuple[tuple[str, ...], Record]]:
     for kind, name in DATE_OF.items():
-        for record in library.all(kind):
+        for record in library.of_kind(kind):
             yield _key(record.document[name]), record
 
 
@@ -171,7 +171,7 @@ def _put(day: Day, record: Record, library: Library) -> None:
 def _add_claims(library: Library, days: Iterable[Day]) -> None:
     rows = {row.statement.slug: row for day in days for row in day.statements}
     answers = Answers(library)
-    for claim in library.all("claim"):
+    for claim in library.of_kind("claim"):
         row = rows.get(claim.document["statement"])
         if row:
             answered = answers.to(claim, row.statement)

@@ -117,9 +117,7 @@ def _name(record: Any, position: int) -> str:
     return str(slug) if slug else _("record %d") % (position + 1)
 
 
-def _problems_between(
-    documents: dict[Key, Document], files: dict[Key, str]
-) -> Iterator[Problem]:
+def _problems_between(documents: dict[Key, Document], files: dict[Key, str]) -> Iterator[Problem]:
     """Yield what is wrong between records: links, parts, quotes, circles."""
     with at_desk():
         background = _Background(documents)

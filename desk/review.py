@@ -56,9 +56,7 @@ def _approval_by(changeset: ChangeSet, approver: AbstractBaseUser) -> Approval:
     raise ReviewRefused(_("Its author cannot approve it: another editor has to."))
 
 
-def _approve(
-    changeset: ChangeSet, approval: Approval, approver: AbstractBaseUser | None
-) -> None:
+def _approve(changeset: ChangeSet, approval: Approval, approver: AbstractBaseUser | None) -> None:
     with transaction.atomic(using=DESK):
         waiting = _waiting(changeset)
         found = failures(documents_in(waiting.items.all()))

@@ -190,9 +190,7 @@ class KindField(serializers.CharField):
     def to_internal_value(self, data: Any) -> str:
         meta: Any = cast(Any, self.parent).Meta
         if data != meta.model.kind:
-            raise serializers.ValidationError(
-                _("Expected “%(kind)s”.") % {"kind": meta.model.kind}
-            )
+            raise serializers.ValidationError(_("Expected “%(kind)s”.") % {"kind": meta.model.kind})
         return str(data)
 
 

@@ -30,7 +30,9 @@ class Failure:
 
     def __str__(self) -> str:
         place = f"{self.kind} {self.slug}"
-        return f"{place}, {self.field}: {self.message}" if self.field else f"{place}: {self.message}"
+        return (
+            f"{place}, {self.field}: {self.message}" if self.field else f"{place}: {self.message}"
+        )
 
 
 class Desk:

@@ -204,4 +204,3 @@ def _blank(row: Any) -> None:
             setattr(row, field.attname, value if field.blank else f"redacted {row.pk}"[:16])
     for name, value in getattr(row, "redacted_values", {}).items():
         setattr(row, name, value)
-

@@ -130,4 +130,3 @@ def _row_breaks() -> Iterator[Break]:
         lost = entries.filter(**{f"{noun.model._meta.model_name}__isnull": True}).first()
         if lost:
             yield Break(f"rows of {noun.kind}/{lost.slug}", "are missing")
-

@@ -127,7 +127,9 @@ class Claim(Publishable, Quotation):
             models.CheckConstraint(
                 condition=Q(answers_rebuttal__isnull=True) | Q(answers_evidence__isnull=True),
                 name="claims_claim_answers_one_thing",
-                violation_error_message=_("A claim replies to a rebuttal or to evidence, not both."),
+                violation_error_message=_(
+                    "A claim replies to a rebuttal or to evidence, not both."
+                ),
             ),
         ]
 
@@ -158,7 +160,9 @@ class Passage(Part, Quotation):
         max_length=12,
         choices=Purpose,
         default=Purpose.ASSERTION,
-        help_text=_("Whether the span says the same again, or asserts nothing that can be checked."),
+        help_text=_(
+            "Whether the span says the same again, or asserts nothing that can be checked."
+        ),
     )
 
     objects: models.Manager["Passage"] = models.Manager()

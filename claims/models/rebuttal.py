@@ -169,9 +169,7 @@ class Answer(Part):
         choices=PairedBy,
         help_text=_("Whether the speaker answered this very statement or an editor paired them."),
     )
-    note = LanguageMapField(
-        _("note"), blank=True, help_text=_("In what way it answers the claim.")
-    )
+    note = LanguageMapField(_("note"), blank=True, help_text=_("In what way it answers the claim."))
 
     objects: models.Manager["Answer"] = models.Manager()
 

@@ -107,11 +107,7 @@ class ChangeSet(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(approval=Approval.SECOND_EDITOR)
-                | (
-                    Q(author__isnull=False)
-                    & Q(approver__isnull=False)
-                    & ~Q(approver=F("author"))
-                ),
+                | (Q(author__isnull=False) & Q(approver__isnull=False) & ~Q(approver=F("author"))),
                 name="desk_changeset_second_editor_is_another",
                 violation_error_message=_("Another editor has to approve it, not its author."),
             ),

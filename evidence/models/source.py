@@ -177,9 +177,7 @@ class Capture(Part):
     media_type = LineField(
         _("media type"), max_length=100, help_text=_("The media type, for example application/pdf.")
     )
-    bytes = models.PositiveBigIntegerField(
-        _("size"), help_text=_("The size of the file in bytes.")
-    )
+    bytes = models.PositiveBigIntegerField(_("size"), help_text=_("The size of the file in bytes."))
     sha256 = models.CharField(
         _("SHA-256"),
         max_length=64,

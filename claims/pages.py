@@ -1,0 +1,188 @@
+"""Public pages of cases, statements, claims, families, answers and events."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from claims.answers import Answers, counted
+from claims.coverage import coverage_of
+from claims.models import Case, Claim, Event, Family, Rebuttal, Statement, Topic
+from claims.overview import overview
+from claims.selection import of_case, of_claim, of_event, of_family, of_rebuttal, of_statement
+from claims.standing import changed_since, standing_of
+from claims.timeline import months, quote_of
+from claims.viewpoint import Viewpoint
+from evidence.independence import origins_of
+from evidence.models import Evidence, Party
+from publishing.pages import Context, index_page, record_page
+from publishing.reading import Library, Record, load
+
+Selection = list[QuerySet[Any]]
+
+
+@record_page("case")
+def case(request: HttpRequest, record: Record) -> Context:
+    """Show the side-by-side timeline of a case."""
+    viewpoint = Viewpoint.of(request.GET)
+    everything = load(*of_case(record.slug))
+    library = viewpoint.seen(everything)
+    found = months(library)
+    return {
+        "months": found,
+        "overview": overview(found),
+        "chosen": viewpoint,
+        "speakers": _speakers(everything),
+        "topics": _topics(everything),
+    }
+
+
+def _speakers(library: Library) -> list[Record]:
+    slugs = {statement["speaker"] for statement in library.of_kind("statement")}
+    return [party for slug in sorted(slugs) if (party := library.get("party", slug))]
+
+
+def _topics(library: Library) -> list[tuple[str, str]]:
+    used = {topic for claim in library.of_kind("claim") for topic in claim["topics"]}
+    return [(topic.value, str(topic.label)) for topic in Topic if topic.value in used]
+
+
+@record_page("statement")
+def statement(request: HttpRequest, record: Record) -> Context:
+    """Show a statement: the texts it is known in, and its claims with their answers."""
+    library = load(*of_statement(record))
+    claims = sorted(library.of_kind("claim"), key=lambda claim: (claim["start"], claim.slug))
+    answers = Answers(library)
+    rows = [
+        {"claim": claim, "quote": quote_of(claim, record), "answers": answers.to(claim, record)}
+        for claim in claims
+    ]
+    answered = [row["claim"].slug for row in rows if row["answers"]]  # type: ignore[attr-defined]
+    texts = [(text, coverage_of(text, claims, answered)) for text in record["renditions"]]
+    return {"library": library, "claims": rows, "texts": texts}
+
+
+@record_page("claim")
+def claim(request: HttpRequest, record: Record) -> Context:
+    """Show a claim: its words, how it was answered, and what the answers rest on."""
+    library = load(*of_claim(record))
+    made_in = library.get("statement", record["statement"])
+    answers = Answers(library)
+    found = answers.to(record, made_in)
+    evidence = {one.slug: one for one in library.of_kind("evidence")}
+    origins = origins_of(evidence)
+    standing = standing_of(record.slug, library.of_kind("rebuttal"), evidence, origins)
+    return {
+        "library": library,
+        "statement": made_in,
+        "quote": quote_of(record, made_in) if made_in else {},
+        "answers": found,
+        "counted": counted(found),
+        "standing": standing,
+        "lines": _named(standing.primary, library),
+        "reported": _named(standing.reported, library),
+        "own_citations": answers.cited_by(record, made_in),
+        "looks": {r.slug: changed_since(r, evidence) for r in library.of_kind("rebuttal")},
+    }
+
+
+def _named(slugs: frozenset[str], library: Library) -> list[Record]:
+    """Return the evidence at the origin of each line; what is not loaded is looked up."""
+    missing = [slug for slug in slugs if not library.get("evidence", slug)]
+    more = load(Evidence.objects.filter(slug__in=missing)) if missing else Library([])
+    found = [library.get("evidence", slug) or more.get("evidence", slug) for slug in sorted(slugs)]
+    return [record for record in found if record]
+
+
+@record_page("family")
+def family(request: HttpRequest, record: Record) -> Context:
+    """Show the same assertion in many statements, in order of time."""
+    library = load(*of_family(record))
+    rows = []
+    for claim in library.of_kind("claim"):
+        made_in = library.get("statement", claim["statement"])
+        if made_in and claim["family"] == record.slug:
+            speaker = library.get("party", made_in["speaker"])
+            rows.append({"claim": claim, "statement": made_in, "speaker": speaker})
+            rows[-1]["quote"] = quote_of(claim, made_in)  # type: ignore[assignment]
+    rows.sort(key=lambda row: _date_order(row["statement"]))
+    return {"library": library, "rows": rows}
+
+
+def _date_order(record: Record | None) -> tuple[bool, str]:
+    issued = record["issued"] if record else ""
+    return not issued, issued
+
+
+@record_page("rebuttal")
+def rebuttal(request: HttpRequest, record: Record) -> Context:
+    """Show an answer: its words, the claims that it answers, and what it rests on."""
+    library = load(*of_rebuttal(record))
+    evidence = {one.slug: one for one in library.of_kind("evidence")}
+    rows = []
+    for answer in record["answers"]:
+        claim = library.get("claim", answer["claim"])
+        if claim:
+            made_in = library.get("statement", claim["statement"])
+            rows.append({"answer": answer, "claim": claim, "statement": made_in})
+            rows[-1]["quote"] = quote_of(claim, made_in) if made_in else {}
+            rows[-1]["speaker"] = library.get("party", made_in["speaker"]) if made_in else None
+    return {
+        "library": library,
+        "rows": rows,
+        "speaker": library.get("party", record["speaker"]),
+        "source": library.get("source", record["source"]),
+        "cited": Answers(library).cited_by(record, None),
+        "another_look": changed_since(record, evidence),
+    }
+
+
+@record_page("event")
+def event(request: HttpRequest, record: Record) -> Context:
+    """Show a dated fact and what it is known from."""
+    return {"library": load(*of_event(record))}
+
+
+def cases(request: HttpRequest) -> HttpResponse:
+    """List the cases, each with its own timeline."""
+    return index_page(request, Case.objects.all(), "")
+
+
+def statements(request: HttpRequest) -> HttpResponse:
+    """List statements by the day on which they were made."""
+    return index_page(request, Statement.objects.all(), "issued_earliest", _speakers_of)
+
+
+def _speakers_of(slugs: list[str]) -> Selection:
+    return [Party.objects.filter(statements__slug__in=slugs)]
+
+
+def claims(request: HttpRequest) -> HttpResponse:
+    """List claims by the day of their statement."""
+    return index_page(request, Claim.objects.all(), "statement__issued_earliest", _statements_of)
+
+
+def _statements_of(slugs: list[str]) -> Selection:
+    return [
+        Statement.objects.filter(claims__slug__in=slugs),
+        Party.objects.filter(statements__claims__slug__in=slugs),
+    ]
+
+
+def families(request: HttpRequest) -> HttpResponse:
+    """List the assertions that recur."""
+    return index_page(request, Family.objects.all(), "")
+
+
+def rebuttals(request: HttpRequest) -> HttpResponse:
+    """List answers by the day on which they were given."""
+    return index_page(request, Rebuttal.objects.all(), "issued_earliest", _answerers)
+
+
+def _answerers(slugs: list[str]) -> Selection:
+    return [Party.objects.filter(Q(rebuttals__slug__in=slugs))]
+
+
+def events(request: HttpRequest) -> HttpResponse:
+    """List events by the day on which they happened."""
+    return index_page(request, Event.objects.all(), "happened_earliest")

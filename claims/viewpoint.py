@@ -1,0 +1,89 @@
+"""What a reader chose to see of a timeline: one speaker, one topic, one day's knowledge."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from claims.distance import days_of
+from publishing.reading import Library, Record
+
+PUBLIC_SINCE = {
+    "statement": "issued",
+    "rebuttal": "issued",
+    "evidence": "became_public",
+    "event": "happened",
+}
+
+
+@dataclass(frozen=True)
+class Viewpoint:
+    """The choices in the address: ``?speaker=``, ``?topic=`` and ``?as_of=``."""
+
+    speaker: str = ""
+    topic: str = ""
+    as_of: str = ""
+
+    @classmethod
+    def of(cls, parameters: Mapping[str, Any]) -> "Viewpoint":
+        """Read the choices; a day that is no date is no choice."""
+        day = str(parameters.get("as_of", ""))
+        try:
+            date.fromisoformat(day)
+        except ValueError:
+            day = ""
+        return cls(str(parameters.get("speaker", "")), str(parameters.get("topic", "")), day)
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing was chosen."""
+        return not (self.speaker or self.topic or self.as_of)
+
+    def seen(self, library: Library) -> Library:
+        """Return the part of a library that is seen from here."""
+        if self.is_everything:
+            return library
+        public = [record for record in _all(library) if self._is_public(record)]
+        return Library(list(self._about(Library(public))))
+
+    def _is_public(self, record: Record) -> bool:
+        """Tell whether a record was certainly public by the end of the chosen day."""
+        field = PUBLIC_SINCE.get(record.kind)
+        if not self.as_of or not field:
+            return True
+        if not record[field]:
+            return False
+        last = days_of(record[field], record["time_zone"])[1]
+        return last <= date.fromisoformat(self.as_of)
+
+    def _about(self, library: Library) -> Iterator[Record]:
+        """Yield the records that the chosen speaker and topic lead to."""
+        if not self.speaker and not self.topic:
+            yield from _all(library)
+            return
+        claims = [claim for claim in library.of_kind("claim") if self._is_chosen(claim, library)]
+        slugs = {claim.slug for claim in claims}
+        statements = {claim["statement"] for claim in claims}
+        answers = [
+            rebuttal
+            for rebuttal in library.of_kind("rebuttal")
+            if slugs & {answer["claim"] for answer in rebuttal["answers"]}
+        ]
+        cited = {part["evidence"] for record in (*answers, *claims) for part in record["citations"]}
+        yield from (*claims, *answers, *library.of_kind("party"))
+        yield from (one for one in library.of_kind("statement") if one.slug in statements)
+        yield from (one for one in library.of_kind("evidence") if one.slug in cited)
+        for event in library.of_kind("event"):
+            if statements & set(event["statements"]) or cited & set(event["evidence"]):
+                yield event
+
+    def _is_chosen(self, claim: Record, library: Library) -> bool:
+        statement = library.get("statement", claim["statement"])
+        if statement is None or (self.speaker and statement["speaker"] != self.speaker):
+            return False
+        return not self.topic or self.topic in claim["topics"]
+
+
+def _all(library: Library) -> Iterator[Record]:
+    for kind in ("statement", "claim", "rebuttal", "evidence", "event", "party"):
+        yield from library.of_kind(kind)

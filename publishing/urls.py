@@ -1,0 +1,18 @@
+"""Addresses of records, alike for every kind, and of the log."""
+
+from django.urls import URLPattern, path
+
+from publishing import pages
+
+urlpatterns = [path("changes/", pages.changes, name="changes")]
+
+
+def record_paths(kind: str, plural: str, index: pages.View, page: pages.View) -> list[URLPattern]:
+    """Return the addresses of a kind: its list, each record, every version, the history."""
+    record = f"{plural}/<slug:slug>/"
+    return [
+        path(f"{plural}/", index, name=f"{kind}-list"),
+        path(record, page, name=kind),
+        path(f"{record}v<int:version>/", page, name=f"{kind}-version"),
+        path(f"{record}history/", pages.history, {"kind": kind}, name=f"{kind}-history"),
+    ]
