@@ -5,6 +5,7 @@ Shown for complete texts only; of excerpts nobody can say how much they cover.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from publishing.reading import Record
 from publishing.registry import Document
@@ -49,9 +50,7 @@ def coverage_of(
     spans = [span for claim in claims if claim.is_live for span in _spans(claim, rendition, slugs)]
     text = rendition["text"]
     cuts = sorted({0, len(text), *(edge for start, end, *_ in spans for edge in (start, end))})
-    segments = [
-        _segment(text, start, end, spans) for start, end in zip(cuts, cuts[1:], strict=False)
-    ]
+    segments = [_segment(text, start, end, spans) for start, end in pairwise(cuts)]
     return Coverage(tuple(segments))
 
 

@@ -40,7 +40,9 @@ def propose(
         items = [_frozen(proposal) for proposal in _in_order(proposals)]
         _refuse_unless_complete(items, reason)
         changeset = ChangeSet.objects.create(
-            reason=reason.strip(), author=author, formats=format_fingerprint()
+            reason=reason.strip(),
+            author_id=author.pk if author else None,
+            formats=format_fingerprint(),
         )
         for position, item in enumerate(items):
             item.changeset, item.position = changeset, position

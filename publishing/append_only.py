@@ -9,17 +9,17 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 REFUSAL = "the log is append-only"
 LINE, BODY = "publishing_revision", "publishing_revisionbody"
 
-REDACTED = f"""EXISTS (
-    SELECT 1 FROM {LINE} this JOIN {LINE} later
+REDACTED = """EXISTS (
+    SELECT 1 FROM publishing_revision this JOIN publishing_revision later
       ON later.kind = this.kind AND later.slug = this.slug AND later.seq >= this.seq
     WHERE this.seq = OLD.seq AND later.action = 'redacted')"""
 
 SQLITE_EVENTS = [
     # INSERT OR REPLACE deletes without firing delete triggers, so it is refused by itself.
-    (LINE, "insert", f"WHEN EXISTS (SELECT 1 FROM {LINE} WHERE seq = NEW.seq)"),
+    (LINE, "insert", "WHEN EXISTS (SELECT 1 FROM publishing_revision WHERE seq = NEW.seq)"),
     (LINE, "update", ""),
     (LINE, "delete", ""),
-    (BODY, "insert", f"WHEN EXISTS (SELECT 1 FROM {BODY} WHERE seq = NEW.seq)"),
+    (BODY, "insert", "WHEN EXISTS (SELECT 1 FROM publishing_revisionbody WHERE seq = NEW.seq)"),
     (BODY, "update", ""),
     (BODY, "delete", f"WHEN NOT {REDACTED}"),
 ]
@@ -54,11 +54,11 @@ def create_triggers(connection: BaseDatabaseWrapper) -> None:
 def drop_triggers(connection: BaseDatabaseWrapper) -> None:
     """Lift the protection; for reversing the migration and for tests of what it prevents."""
     if connection.vendor == "postgresql":
-        names = ("publishing_refuse()", "publishing_refuse_unless_redacted()")
-        _execute(connection, [f"DROP FUNCTION {name} CASCADE" for name in names])
+        functions = ("publishing_refuse()", "publishing_refuse_unless_redacted()")
+        _execute(connection, [f"DROP FUNCTION {name} CASCADE" for name in functions])
     else:
-        names = tuple(f"{table}_{event}" for table, event, _when in SQLITE_EVENTS)
-        _execute(connection, [f"DROP TRIGGER {name}" for name in names])
+        triggers = [f"{table}_{event}" for table, event, _when in SQLITE_EVENTS]
+        _execute(connection, [f"DROP TRIGGER {name}" for name in triggers])
 
 
 def _sqlite_statements() -> list[str]:

@@ -77,8 +77,8 @@ class Link(serializers.CharField):
         self.kind = kind
         super().__init__(**{"max_length": 100, "validators": [validate_slug], **kwargs})
 
-    def to_representation(self, value: Publishable) -> str:
-        return value.slug
+    def to_representation(self, value: Any) -> str:
+        return str(value.slug)
 
 
 class Links(serializers.ListField):
@@ -90,7 +90,7 @@ class Links(serializers.ListField):
         super().__init__(**{"child": child, **kwargs})
 
     def get_attribute(self, instance: models.Model) -> Any:
-        return sorted(record.slug for record in getattr(instance, self.source).all())
+        return sorted(record.slug for record in getattr(instance, str(self.source)).all())
 
     def to_internal_value(self, data: Any) -> list[str]:
         slugs = super().to_internal_value(data)
@@ -292,11 +292,10 @@ def links_in(document: Document, shape: Shape, path: str = "") -> Iterator[Targe
         if document.get(name):
             yield Target(path + name, kind, document[name])
     for name, kind in shape.many:
-        for slug in document.get(name, []):
-            yield Target(path + name, kind, slug)
+        yield from (Target(path + name, kind, slug) for slug in document.get(name, []))
     for name, part in shape.part_links:
         if document.get(name):
-            yield Target(path + name, part._meta.model_name or "", str(document[name]), part)
+            yield Target(path + name, str(part._meta.model_name), str(document[name]), part)
     for name, child in shape.parts:
         for position, item in enumerate(document.get(name, [])):
             yield from links_in(item, child, f"{path}{name}[{position}].")

@@ -92,7 +92,7 @@ class PassageField(_NFC, models.TextField[Any, Any]):
 
     default_validators = [validate_plain]
 
-    def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"strip": False, **kwargs})
 
 
@@ -290,7 +290,7 @@ class Has(Lookup[Any]):
     lookup_name = "has"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         column, params = self.process_lhs(compiler, connection)
         escaped = re.sub(r"([\\%_])", r"\\\1", str(self.rhs))
         return f"{column} LIKE %s ESCAPE '\\'", [*params, f"%|{escaped}|%"]

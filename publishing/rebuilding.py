@@ -84,7 +84,7 @@ def _erase_all() -> None:
     """Delete all rows but those of redacted records."""
     for entry in Entry.objects.exclude(state="redacted").values_list("kind", "pk"):
         erase(noun(entry[0]), entry[1], RECORD)
-    Entry.objects.all()._raw_delete(RECORD)  # type: ignore[attr-defined]
+    Entry.objects.all()._raw_delete(RECORD)
 
 
 def _fresh(change: Change) -> Change:

@@ -103,7 +103,7 @@ def erase(noun: Noun, pk: int, using: str) -> None:
 
 def _raw_delete(model: type[models.Model], column: str, pk: int, using: str) -> None:
     queryset = model._default_manager.using(using).filter(**{column: pk})
-    queryset._raw_delete(using)  # type: ignore[attr-defined]
+    queryset._raw_delete(using)
 
 
 def _insert(rows: list[Rows], using: str) -> None:
@@ -180,7 +180,7 @@ def redact_rows(noun: Noun, slug: str, version: int, using: str = "default") -> 
 def _redact_part(part: Part, shape: Shape, using: str) -> None:
     """Delete a part, or empty it if another record points at it."""
     if any(
-        getattr(part, relation.get_accessor_name()).exists()
+        getattr(part, str(relation.get_accessor_name())).exists()
         for relation in part._meta.related_objects
     ):
         _blank(part)

@@ -5,7 +5,7 @@ Give only what the test is about; everything else has a sensible default.
 
 import itertools
 import json
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -43,10 +43,13 @@ from publishing.canonical import sha256
 from publishing.databases import at_desk
 from publishing.documents import Target, document_of, links_in, shape_of
 from publishing.gates import owner_of
-from publishing.models import Publishable, Revision
+from publishing.models import Part, Publishable, Revision
 from publishing.registry import noun
 
 BOTH = pytest.mark.django_db(databases=["default", "desk"])
+
+P = TypeVar("P", bound=Publishable)
+T = TypeVar("T", bound=Part)
 
 _numbers = itertools.count(1)
 
@@ -124,7 +127,7 @@ def edit(record: Any, **changes: Any) -> Any:
     return fresh
 
 
-def _saved(record: Any, **many: Any) -> Any:
+def _saved(record: P, **many: Any) -> P:
     record.save()
     for name, others in many.items():
         getattr(record, name).set(others)
@@ -132,7 +135,7 @@ def _saved(record: Any, **many: Any) -> Any:
     return record
 
 
-def _part(part: Any, owner: Publishable) -> Any:
+def _part(part: T, owner: Publishable) -> T:
     part.save()
     refresh_digest(owner)
     return part

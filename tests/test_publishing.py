@@ -1,6 +1,7 @@
 """Publishing: from the desk through approval into the record."""
 
 import json
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -37,21 +38,21 @@ from tests.builders import (
 pytestmark = BOTH
 
 
-def test_a_draft_is_not_in_the_record():
+def test_a_draft_is_not_in_the_record() -> None:
     party = make_party()
 
     assert not Party.objects.filter(slug=party.slug).exists()
 
 
-def test_publishing_puts_the_row_and_its_entry_into_the_record():
+def test_publishing_puts_the_row_and_its_entry_into_the_record() -> None:
     party = make_party(name={"en": "Published party"})
 
     publish(party)
 
-    assert Party.objects.get(slug=party.slug).entry.title == {"en": "Published party"}
+    assert Entry.objects.get(party__slug=party.slug).title == {"en": "Published party"}
 
 
-def test_a_published_record_has_the_seq_of_its_first_line_as_key():
+def test_a_published_record_has_the_seq_of_its_first_line_as_key() -> None:
     party = make_party()
 
     [revision] = publish(party)
@@ -59,7 +60,7 @@ def test_a_published_record_has_the_seq_of_its_first_line_as_key():
     assert Party.objects.get(slug=party.slug).pk == revision.seq
 
 
-def test_parts_and_links_travel_with_their_record():
+def test_parts_and_links_travel_with_their_record() -> None:
     statement = make_statement()
     claim = make_claim(statement)
     evidence = make_evidence()
@@ -72,7 +73,7 @@ def test_parts_and_links_travel_with_their_record():
     assert published.citations.get().evidence.slug == evidence.slug
 
 
-def test_the_desk_row_is_unchanged_after_publishing():
+def test_the_desk_row_is_unchanged_after_publishing() -> None:
     party = make_party()
 
     publish(party)
@@ -81,7 +82,7 @@ def test_the_desk_row_is_unchanged_after_publishing():
         assert Party.objects.get(slug=party.slug).state_at_desk == "unchanged"
 
 
-def test_an_edit_at_the_desk_does_not_reach_the_record():
+def test_an_edit_at_the_desk_does_not_reach_the_record() -> None:
     party = make_party(name={"en": "Before"})
     publish(party)
 
@@ -91,7 +92,7 @@ def test_an_edit_at_the_desk_does_not_reach_the_record():
     assert Party.objects.get(slug=party.slug).name == {"en": "Before"}
 
 
-def test_a_correction_is_a_new_version_with_its_reason():
+def test_a_correction_is_a_new_version_with_its_reason() -> None:
     party = make_party()
     publish(party)
     edit(party, name={"en": "After"})
@@ -102,7 +103,7 @@ def test_a_correction_is_a_new_version_with_its_reason():
     assert revision.reason == "The name was misspelt."
 
 
-def test_what_is_published_is_what_was_frozen_not_what_the_desk_says_by_then():
+def test_what_is_published_is_what_was_frozen_not_what_the_desk_says_by_then() -> None:
     party = make_party(name={"en": "Frozen"})
     changeset = proposed(party)
     edit(party, name={"en": "Later"})
@@ -112,7 +113,7 @@ def test_what_is_published_is_what_was_frozen_not_what_the_desk_says_by_then():
     assert Party.objects.get(slug=party.slug).name == {"en": "Frozen"}
 
 
-def test_a_set_made_from_an_older_version_is_refused():
+def test_a_set_made_from_an_older_version_is_refused() -> None:
     party = make_party(name={"en": "One"})
     publish(party)
     stale = proposed(edit(party, name={"en": "Two"}))
@@ -124,7 +125,7 @@ def test_a_set_made_from_an_older_version_is_refused():
     assert Party.objects.get(slug=party.slug).name == {"en": "Three"}
 
 
-def test_a_refused_set_says_so_at_the_desk():
+def test_a_refused_set_says_so_at_the_desk() -> None:
     party = make_party()
     publish(party)
     stale = proposed(edit(party, name={"en": "Two"}))
@@ -136,7 +137,7 @@ def test_a_refused_set_says_so_at_the_desk():
         assert ChangeSet.objects.get(pk=stale.pk).status == Status.REFUSED
 
 
-def test_the_author_cannot_approve():
+def test_the_author_cannot_approve() -> None:
     author = make_editor()
     changeset = proposed(make_party(), author=author)
 
@@ -144,7 +145,7 @@ def test_the_author_cannot_approve():
         approve(changeset, author)
 
 
-def test_the_database_refuses_a_second_editor_who_is_the_author():
+def test_the_database_refuses_a_second_editor_who_is_the_author() -> None:
     author = make_editor()
     changeset = proposed(make_party(), author=author)
 
@@ -152,7 +153,7 @@ def test_the_database_refuses_a_second_editor_who_is_the_author():
         ChangeSet.objects.filter(pk=changeset.pk).update(approval="second_editor", approver=author)
 
 
-def test_the_author_approves_where_the_installation_allows_a_single_editor(settings):
+def test_the_author_approves_where_the_installation_allows_a_single_editor(settings: Any) -> None:
     settings.SINGLE_EDITOR = True
     author = make_editor()
 
@@ -161,7 +162,7 @@ def test_the_author_approves_where_the_installation_allows_a_single_editor(setti
     assert revision.approval == "single_editor"
 
 
-def test_a_rejected_set_is_not_published():
+def test_a_rejected_set_is_not_published() -> None:
     party = make_party()
     changeset = proposed(party)
 
@@ -172,24 +173,24 @@ def test_a_rejected_set_is_not_published():
     assert not Party.objects.filter(slug=party.slug).exists()
 
 
-def test_a_rejection_needs_a_reason():
+def test_a_rejection_needs_a_reason() -> None:
     changeset = proposed(make_party())
 
     with pytest.raises(ReviewRefused, match="Say why"):
         reject(changeset, make_editor(), "  ")
 
 
-def test_a_proposal_needs_a_reason():
+def test_a_proposal_needs_a_reason() -> None:
     with pytest.raises(PublicationRefused, match="say why"):
         proposed(make_party(), reason=" ")
 
 
-def test_a_proposal_needs_a_record():
+def test_a_proposal_needs_a_record() -> None:
     with pytest.raises(PublicationRefused, match="at least one record"):
         propose([], "Nothing at all.", make_editor())
 
 
-def test_a_refusal_names_every_missing_record():
+def test_a_refusal_names_every_missing_record() -> None:
     claim = make_claim()
     rebuttal = make_rebuttal(claim)
 
@@ -202,14 +203,14 @@ def test_a_refusal_names_every_missing_record():
     assert "needs the source" in words
 
 
-def test_a_claim_whose_quote_is_not_in_its_text_is_refused():
+def test_a_claim_whose_quote_is_not_in_its_text_is_refused() -> None:
     claim = make_claim(exact="never a customer")
 
     with pytest.raises(PublicationRefused, match="“never a customer” is not found"):
         proposed(*everything_about(claim))
 
 
-def test_an_elided_quote_is_found_piece_by_piece():
+def test_an_elided_quote_is_found_piece_by_piece() -> None:
     statement = make_statement("We have never, at any time, been a client of anybody.")
     claim = make_claim(statement, exact="We have never […] been a client")
 
@@ -218,7 +219,7 @@ def test_an_elided_quote_is_found_piece_by_piece():
     assert Claim.objects.filter(slug=claim.slug).exists()
 
 
-def test_a_corrected_text_must_still_hold_published_quotes():
+def test_a_corrected_text_must_still_hold_published_quotes() -> None:
     statement = make_statement("We were never a client.")
     claim = make_claim(statement)
     publish_all(claim)
@@ -228,13 +229,11 @@ def test_a_corrected_text_must_still_hold_published_quotes():
         rendition.save()
     refresh_digest(statement)
 
-    with pytest.raises(
-        PublicationRefused, match=f"no longer holds the quote of claim “{claim.slug}”"
-    ):
+    with pytest.raises(PublicationRefused, match=f"no longer holds .* “{claim.slug}”"):
         proposed(statement)
 
 
-def test_a_part_that_others_use_cannot_be_taken_away():
+def test_a_part_that_others_use_cannot_be_taken_away() -> None:
     statement = make_statement()
     second = make_rendition(statement, "Nous n’avons jamais été client.", language="fr")
     claim = make_claim(statement, exact="jamais", rendition=second)
@@ -249,7 +248,7 @@ def test_a_part_that_others_use_cannot_be_taken_away():
         proposed(statement)
 
 
-def test_evidence_cannot_rest_on_itself():
+def test_evidence_cannot_rest_on_itself() -> None:
     first = make_evidence()
     second = make_evidence(derived_from=[first])
     with at_desk():
@@ -259,7 +258,7 @@ def test_evidence_cannot_rest_on_itself():
         proposed(*everything_about(second))
 
 
-def test_a_withdrawn_record_stays_and_says_so():
+def test_a_withdrawn_record_stays_and_says_so() -> None:
     party = make_party()
     publish(party)
 
@@ -270,7 +269,7 @@ def test_a_withdrawn_record_stays_and_says_so():
     assert Party.objects.filter(slug=party.slug).exists()
 
 
-def test_a_withdrawn_record_can_be_restored():
+def test_a_withdrawn_record_can_be_restored() -> None:
     party = make_party()
     publish(party)
     publish(party, operation=Operation.WITHDRAW)
@@ -281,7 +280,7 @@ def test_a_withdrawn_record_can_be_restored():
     assert Entry.objects.get(kind="party", slug=party.slug).state == "live"
 
 
-def test_a_withdrawn_record_is_not_corrected_before_it_is_restored():
+def test_a_withdrawn_record_is_not_corrected_before_it_is_restored() -> None:
     party = make_party()
     publish(party)
     publish(party, operation=Operation.WITHDRAW)
@@ -290,7 +289,7 @@ def test_a_withdrawn_record_is_not_corrected_before_it_is_restored():
         publish(edit(party, name={"en": "Again"}))
 
 
-def test_a_redaction_erases_the_words_everywhere():
+def test_a_redaction_erases_the_words_everywhere() -> None:
     statement = make_statement("The canary sings.")
     publish_all(statement)
     publish(edit(statement, summary={"en": "The canary sang."}))
@@ -307,7 +306,7 @@ def test_a_redaction_erases_the_words_everywhere():
         assert Statement.objects.get(slug=statement.slug).summary == {"en": "redacted"}
 
 
-def test_a_redaction_keeps_hash_reason_and_date():
+def test_a_redaction_keeps_hash_reason_and_date() -> None:
     party = make_party()
     [published] = publish(party)
 
@@ -320,7 +319,7 @@ def test_a_redaction_keeps_hash_reason_and_date():
     assert list(breaks()) == []
 
 
-def test_a_redacted_statement_keeps_what_its_claims_link_to():
+def test_a_redacted_statement_keeps_what_its_claims_link_to() -> None:
     claim = make_claim()
     publish_all(claim)
 
@@ -330,11 +329,11 @@ def test_a_redacted_statement_keeps_what_its_claims_link_to():
 
 
 @pytest.mark.parametrize("kind", ["source", "evidence", "rebuttal", "claim", "event", "device"])
-def test_every_kind_can_be_redacted(kind, published_case):
+def test_every_kind_can_be_redacted(kind: str, published_case: str) -> None:
     from publishing.registry import noun
 
     with at_desk():
-        record = noun(kind).model._default_manager.order_by("slug").first()
+        record = noun(kind).model._default_manager.order_by("slug")[0]
 
     publish(record, operation=Operation.REDACT, reason="A court ordered it.")
 
@@ -342,7 +341,7 @@ def test_every_kind_can_be_redacted(kind, published_case):
     assert list(breaks()) == []
 
 
-def test_a_redacted_record_is_never_published_again():
+def test_a_redacted_record_is_never_published_again() -> None:
     party = make_party()
     publish(party)
     publish(party, operation=Operation.REDACT)
@@ -351,7 +350,7 @@ def test_a_redacted_record_is_never_published_again():
         publish(edit(party, name={"en": "Again"}))
 
 
-def test_publishing_twice_changes_nothing():
+def test_publishing_twice_changes_nothing() -> None:
     changeset = proposed(make_party())
     first = approve(changeset, make_editor())
     count = Revision.objects.count()
@@ -362,7 +361,7 @@ def test_publishing_twice_changes_nothing():
     assert Revision.objects.count() == count
 
 
-def test_pending_sets_are_published_in_the_order_of_their_approval():
+def test_pending_sets_are_published_in_the_order_of_their_approval() -> None:
     changeset = proposed(make_party())
     approve(changeset, make_editor())
     with at_desk():
@@ -373,7 +372,7 @@ def test_pending_sets_are_published_in_the_order_of_their_approval():
     assert [(one.pk, lines) for one, lines in touched] == [(changeset.pk, 1)]
 
 
-def test_a_frozen_document_that_was_tampered_with_is_not_published():
+def test_a_frozen_document_that_was_tampered_with_is_not_published() -> None:
     party = make_party()
     changeset = proposed(party)
     with at_desk():
@@ -389,7 +388,7 @@ def test_a_frozen_document_that_was_tampered_with_is_not_published():
     assert not Party.objects.filter(slug=party.slug).exists()
 
 
-def test_a_seal_that_was_broken_after_approval_is_not_published():
+def test_a_seal_that_was_broken_after_approval_is_not_published() -> None:
     party = make_party()
     changeset = proposed(party)
     approve(changeset, make_editor())
@@ -400,17 +399,17 @@ def test_a_seal_that_was_broken_after_approval_is_not_published():
         publish_approved(changeset)
 
 
-def test_records_that_link_in_a_circle_are_published_together():
+def test_records_that_link_in_a_circle_are_published_together() -> None:
     claim = make_claim()
     rebuttal = make_rebuttal(claim)
     edit(claim, answers_rebuttal=rebuttal)
 
     publish_all(rebuttal)
 
-    assert Claim.objects.get(slug=claim.slug).answers_rebuttal.slug == rebuttal.slug
+    assert Claim.objects.get(answers_rebuttal__slug=rebuttal.slug).slug == claim.slug
 
 
-def test_unique_values_can_be_swapped_in_one_set():
+def test_unique_values_can_be_swapped_in_one_set() -> None:
     from tests.builders import make_indicator
 
     one, two = make_indicator(value="one"), make_indicator(value="two")
@@ -424,7 +423,7 @@ def test_unique_values_can_be_swapped_in_one_set():
     assert type(one).objects.get(slug=one.slug).value == "two"
 
 
-def test_a_part_that_was_removed_is_gone_after_the_correction():
+def test_a_part_that_was_removed_is_gone_after_the_correction() -> None:
     evidence = make_evidence()
     make_edition(evidence)
     publish_all(evidence)
@@ -437,7 +436,7 @@ def test_a_part_that_was_removed_is_gone_after_the_correction():
     assert not Evidence.objects.get(slug=evidence.slug).editions.exists()
 
 
-def test_the_record_is_rebuilt_identically_from_the_log(published_case):
+def test_the_record_is_rebuilt_identically_from_the_log(published_case: str) -> None:
     rebuttal = make_rebuttal(evidence=[make_evidence()])
     publish_all(rebuttal)
     publish(rebuttal, operation=Operation.WITHDRAW)
@@ -445,7 +444,7 @@ def test_the_record_is_rebuilt_identically_from_the_log(published_case):
     assert rebuild(compare=True) > 600
 
 
-def test_rebuilding_finds_a_row_that_was_changed_by_hand(published_case):
+def test_rebuilding_finds_a_row_that_was_changed_by_hand(published_case: str) -> None:
     from publishing.databases import open_door
     from publishing.rebuilding import RebuildDiffers
 
@@ -456,7 +455,7 @@ def test_rebuilding_finds_a_row_that_was_changed_by_hand(published_case):
         rebuild(compare=True)
 
 
-def test_a_rebuttal_needs_another_look_when_its_evidence_was_corrected():
+def test_a_rebuttal_needs_another_look_when_its_evidence_was_corrected() -> None:
     evidence = make_evidence()
     rebuttal = make_rebuttal(evidence=[evidence])
     publish_all(rebuttal)
@@ -466,7 +465,7 @@ def test_a_rebuttal_needs_another_look_when_its_evidence_was_corrected():
     assert rebuttal.slug in _needing_another_look()
 
 
-def test_a_rebuttal_needs_another_look_when_its_evidence_has_a_new_edition():
+def test_a_rebuttal_needs_another_look_when_its_evidence_has_a_new_edition() -> None:
     evidence = make_evidence()
     rebuttal = make_rebuttal(evidence=[evidence])
     publish_all(rebuttal)
@@ -477,7 +476,7 @@ def test_a_rebuttal_needs_another_look_when_its_evidence_has_a_new_edition():
     assert rebuttal.slug in _needing_another_look()
 
 
-def test_the_rebuttals_own_change_set_does_not_count():
+def test_the_rebuttals_own_change_set_does_not_count() -> None:
     evidence = make_evidence()
     rebuttal = make_rebuttal(evidence=[evidence])
     publish_all(rebuttal)
@@ -487,7 +486,7 @@ def test_the_rebuttals_own_change_set_does_not_count():
     assert rebuttal.slug not in _needing_another_look()
 
 
-def test_publishing_the_rebuttal_again_ends_the_need_for_another_look():
+def test_publishing_the_rebuttal_again_ends_the_need_for_another_look() -> None:
     evidence = make_evidence()
     rebuttal = make_rebuttal(evidence=[evidence])
     publish_all(rebuttal)
@@ -499,23 +498,23 @@ def test_publishing_the_rebuttal_again_ends_the_need_for_another_look():
     assert rebuttal.slug not in _needing_another_look()
 
 
-def _needing_another_look():
+def _needing_another_look() -> set[str]:
     return set(Rebuttal.objects.needing_another_look().values_list("slug", flat=True))
 
 
-def test_writing_to_the_record_outside_publish_raises():
+def test_writing_to_the_record_outside_publish_raises() -> None:
     with pytest.raises(RecordIsClosed):
         Party.objects.create(slug="nobody", name={"en": "Nobody"}, type="person")
 
 
-def test_saving_a_published_row_raises(published_case):
+def test_saving_a_published_row_raises(published_case: str) -> None:
     party = Party.objects.get(slug="nso-group")
 
     with pytest.raises(RecordIsClosed):
         party.save()
 
 
-def test_a_citation_is_of_a_rebuttal_or_a_claim_never_of_both():
+def test_a_citation_is_of_a_rebuttal_or_a_claim_never_of_both() -> None:
     claim = make_claim()
     rebuttal = make_rebuttal(claim)
     evidence = make_evidence()
@@ -524,7 +523,7 @@ def test_a_citation_is_of_a_rebuttal_or_a_claim_never_of_both():
         make_citation(rebuttal, evidence, claim=claim)
 
 
-def test_propose_leaves_nothing_behind_when_it_is_refused():
+def test_propose_leaves_nothing_behind_when_it_is_refused() -> None:
     with at_desk():
         before = ChangeSet.objects.count()
 

@@ -117,7 +117,7 @@ class Citation(Part):
         ]
 
     def __str__(self) -> str:
-        return self.locator
+        return str(self.locator)
 
     def clean(self) -> None:
         if self.quote and not self.quote_language:

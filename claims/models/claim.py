@@ -173,4 +173,4 @@ class Passage(Part, Quotation):
         verbose_name_plural = _("passages")
 
     def __str__(self) -> str:
-        return self.exact[:60]
+        return str(self.exact)[:60]

@@ -154,7 +154,7 @@ class Trace(Part):
         ]
 
     def __str__(self) -> str:
-        return self.as_published or self.type
+        return str(self.as_published or self.type)
 
     def clean(self) -> None:
         if self.quote and not self.quote_language:

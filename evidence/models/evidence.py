@@ -176,7 +176,7 @@ class Edition(Part):
         verbose_name_plural = _("editions")
 
     def __str__(self) -> str:
-        return self.label
+        return str(self.label)
 
 
 class Finding(models.TextChoices):

@@ -16,9 +16,9 @@ class Command(Migrate):
         super().add_arguments(parser)
         parser.set_defaults(database=None)
 
-    def get_check_kwargs(self, options: dict[str, Any]) -> dict[str, Any]:
+    def get_check_kwargs(self, options: dict[str, Any]) -> Any:
         chosen = options["database"]
-        kwargs = super().get_check_kwargs(options)
+        kwargs: Any = super().get_check_kwargs(options)
         return {**kwargs, "databases": [chosen] if chosen else list(connections)}
 
     def handle(self, *args: Any, **options: Any) -> None:
