@@ -9,5 +9,5 @@ install_packages() {
     is_debian && is_root || return 1
     say "Installing with apt-get: $*"
     apt-get update -qq &&
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
