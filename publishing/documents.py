@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -150,11 +151,10 @@ class DocumentSerializer(serializers.ModelSerializer[Any]):
 
     @staticmethod
     def _plain(field: Any, built: Any, kwargs: dict[str, Any]) -> dict[str, Any]:
-        """Drop look-ups in the database; keep the spaces of passages."""
-        kwargs["validators"] = list(field._validators)
+        """Drop look-ups in the database, and what DRF checks itself; keep passages' spaces."""
+        kwargs["validators"] = [v for v in field.validators if not isinstance(v, URLValidator)]
         if isinstance(field, PassageField):
             kwargs["trim_whitespace"] = False
-            kwargs["validators"] = list(field.validators)
         if issubclass(built, serializers.ModelField):
             raise TypeError(f"{field} has no form in documents")
         return kwargs
