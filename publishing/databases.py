@@ -87,11 +87,12 @@ def unlock_record(connection: BaseDatabaseWrapper) -> None:
 
 
 def _set_read_only(connection: BaseDatabaseWrapper, closed: bool) -> None:
-    statement = (
-        f"PRAGMA query_only = {'ON' if closed else 'OFF'}"
-        if connection.vendor == "sqlite"
-        else f"SET default_transaction_read_only = {'on' if closed else 'off'}"
-    )
+    if connection.vendor == "sqlite":
+        statement = f"PRAGMA query_only = {'ON' if closed else 'OFF'}"
+        # BEGIN IMMEDIATE asks for the right to write, which a closed connection has not.
+        connection.transaction_mode = "DEFERRED" if closed else "IMMEDIATE"  # type: ignore[attr-defined]
+    else:
+        statement = f"SET default_transaction_read_only = {'on' if closed else 'off'}"
     with connection.cursor() as cursor:
         cursor.execute(statement)
 
