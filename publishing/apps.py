@@ -1,5 +1,7 @@
 """The publishing app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 
@@ -11,4 +13,5 @@ class PublishingConfig(AppConfig):
     verbose_name = "Publishing"
 
     def ready(self) -> None:
+        import_module("publishing.checks")
         connection_created.connect(lock_new_connection, dispatch_uid="lock_record")

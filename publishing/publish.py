@@ -21,7 +21,7 @@ from publishing.fingerprint import format_fingerprint
 from publishing.gates import Desk, Failure, missing_targets
 from publishing.models import Action, Entry, Head, Revision, RevisionBody, State
 from publishing.registry import Document, noun
-from publishing.rows import Change, redact_rows, replace_rows
+from publishing.rows import BATCH, Change, redact_rows, replace_rows
 from publishing.searchtext import search_text
 
 
@@ -126,14 +126,14 @@ class _Publication:
         return revision
 
     def _write_log(self, revisions: list[Revision]) -> None:
-        Revision.objects.bulk_create(revisions, batch_size=500)
+        Revision.objects.bulk_create(revisions, batch_size=BATCH)
         RevisionBody.objects.bulk_create(
             (
                 RevisionBody(revision_id=revision.seq, body=item.document)
                 for revision, item in zip(revisions, self.approved.items, strict=True)
                 if item.operation != "redact"
             ),
-            batch_size=500,
+            batch_size=BATCH,
         )
         self.head.save(update_fields=["seq", "link"])
 
@@ -144,12 +144,9 @@ class _Publication:
             self._entry(revision, item, documents.get((item.kind, item.slug)))
             for revision, item in zip(revisions, self.approved.items, strict=True)
         ]
-        new = [entry for entry in entries if entry.version == 1]
-        Entry.objects.bulk_create(new, batch_size=500)
-        fields = [f.name for f in Entry._meta.fields if f.name not in ("id", "kind", "slug")]
-        changed = [entry for entry in entries if entry.version > 1]
-        if changed:
-            Entry.objects.bulk_update(changed, fields, batch_size=100)
+        # Like the rows: erase and insert, with foreign keys checked at COMMIT.
+        Entry.objects.filter(pk__in=[e.pk for e in self.old.values()])._raw_delete(RECORD)
+        Entry.objects.bulk_create(entries, batch_size=BATCH)
 
     def _entry(self, revision: Revision, item: Item, document: Document | None) -> Entry:
         old = self.old.get((item.kind, item.slug))

@@ -1,0 +1,169 @@
+"""Standing: how a claim was answered, and on how many independent lines."""
+
+from claims.models import Claim, Rebuttal
+from claims.standing import Standing, changed_since, standing_of
+from desk.models import Operation
+from evidence.independence import origins_of
+from evidence.models import Evidence
+from publishing.databases import at_desk
+from publishing.reading import load
+from tests.builders import (
+    BOTH,
+    edit,
+    make_citation,
+    make_claim,
+    make_evidence,
+    make_rebuttal,
+    publish,
+    publish_all,
+)
+
+pytestmark = BOTH
+
+
+def standing(claim: Claim) -> Standing:
+    """Return the claim's standing in the database in force."""
+    library = load(
+        Rebuttal.objects.filter(answers__claim__slug=claim.slug),
+        Evidence.objects.filter(citations__rebuttal__answers__claim__slug=claim.slug),
+    )
+    evidence = {record.slug: record for record in library.of_kind("evidence")}
+    return standing_of(claim.slug, library.of_kind("rebuttal"), evidence, origins_of(evidence))
+
+
+def test_a_claim_without_answers_is_unanswered() -> None:
+    claim = make_claim()
+    publish_all(claim)
+
+    assert standing(claim).how == ("unanswered",)
+
+
+def test_several_relations_hold_at_once() -> None:
+    claim = make_claim()
+    one = make_rebuttal(claim, relation="qualifies")
+    two = make_rebuttal(claim, relation="contradicts")
+    publish_all(one, two)
+
+    assert standing(claim).how == ("contradicts", "qualifies")
+
+
+def test_answers_that_all_miss_the_point_are_said_to_be_off_point() -> None:
+    claim = make_claim()
+    publish_all(make_rebuttal(claim, relation="off_point"))
+
+    assert standing(claim).how == ("off_point",)
+
+
+def test_an_off_point_answer_is_not_named_beside_others() -> None:
+    claim = make_claim()
+    publish_all(
+        make_rebuttal(claim, relation="off_point"), make_rebuttal(claim, relation="undercuts")
+    )
+
+    assert standing(claim).how == ("undercuts",)
+
+
+def test_two_findings_of_one_origin_are_one_line() -> None:
+    origin = make_evidence()
+    first, second = make_evidence(derived_from=[origin]), make_evidence(derived_from=[origin])
+    claim = make_claim()
+    publish_all(make_rebuttal(claim, evidence=[first, second]))
+
+    assert standing(claim).primary == {origin.slug}
+
+
+def test_two_findings_of_two_origins_are_two_lines() -> None:
+    claim = make_claim()
+    publish_all(make_rebuttal(claim, evidence=[make_evidence(), make_evidence()]))
+
+    assert standing(claim).lines == 2
+
+
+def test_a_finding_that_rests_on_two_origins_counts_both() -> None:
+    left, right = make_evidence(), make_evidence()
+    both = make_evidence(derived_from=[left, right])
+    claim = make_claim()
+    publish_all(make_rebuttal(claim, evidence=[both]))
+
+    assert standing(claim).primary == {left.slug, right.slug}
+
+
+def test_a_line_known_from_reports_only_is_not_primary() -> None:
+    claim = make_claim()
+    evidence = make_evidence(verification="reported")
+    publish_all(make_rebuttal(claim, evidence=[evidence]))
+
+    assert standing(claim).reported == {evidence.slug}
+    assert standing(claim).primary == frozenset()
+
+
+def test_evidence_that_helps_the_denial_is_counted_by_itself() -> None:
+    claim = make_claim()
+    rebuttal = make_rebuttal(claim)
+    evidence = make_evidence()
+    make_citation(rebuttal, evidence, relation="helps_denial")
+    publish_all(rebuttal)
+
+    assert standing(claim).helping == {evidence.slug}
+    assert standing(claim).lines == 0
+
+
+def test_a_withdrawn_rebuttal_does_not_count() -> None:
+    claim = make_claim()
+    rebuttal = make_rebuttal(claim, evidence=[make_evidence()])
+    publish_all(rebuttal)
+
+    publish(rebuttal, operation=Operation.WITHDRAW)
+
+    assert standing(claim).how == ("unanswered",)
+    assert claim.slug in Claim.objects.unanswered().values_list("slug", flat=True)
+
+
+def test_withdrawn_evidence_does_not_count() -> None:
+    claim = make_claim()
+    evidence = make_evidence()
+    publish_all(make_rebuttal(claim, evidence=[evidence]))
+
+    publish(evidence, operation=Operation.WITHDRAW)
+
+    assert standing(claim).lines == 0
+
+
+def test_a_preview_at_the_desk_counts_the_drafts() -> None:
+    claim = make_claim()
+    make_rebuttal(claim, evidence=[make_evidence(), make_evidence()])
+
+    with at_desk():
+        assert standing(claim).lines == 2
+
+
+def test_the_sql_word_for_off_point_says_the_same() -> None:
+    missed, met = make_claim(), make_claim()
+    publish_all(
+        make_rebuttal(missed, relation="off_point"),
+        make_rebuttal(met, relation="off_point"),
+        make_rebuttal(met, relation="qualifies"),
+    )
+
+    slugs = set(Claim.objects.off_point_only().values_list("slug", flat=True))
+
+    assert missed.slug in slugs
+    assert met.slug not in slugs
+
+
+def test_what_changed_since_a_rebuttal_agrees_with_the_sql_word() -> None:
+    evidence, untouched = make_evidence(), make_evidence()
+    rebuttal = make_rebuttal(evidence=[evidence, untouched])
+    publish_all(rebuttal)
+    publish(edit(evidence, summary={"en": "Corrected."}))
+
+    library = load(
+        Rebuttal.objects.filter(slug=rebuttal.slug),
+        Evidence.objects.filter(citations__rebuttal__slug=rebuttal.slug),
+    )
+    found = changed_since(
+        library.of_kind("rebuttal")[0], {r.slug: r for r in library.of_kind("evidence")}
+    )
+
+    assert [record.slug for record in found] == [evidence.slug]
+    assert Rebuttal.objects.needing_another_look().filter(slug=rebuttal.slug).exists()
