@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from claims.timeline import Month
 
-PITCH, COLUMNS = 9, 2
+PITCH, COLUMNS = 6, 2
 MARGIN, LABELS = 6, 22
 
 
@@ -80,4 +80,4 @@ def _dots(x: int, axis: int, month: Month) -> Iterable[tuple[float, float]]:
 def _squares(x: int, axis: int, month: Month) -> Iterable[tuple[float, float]]:
     for mark in range(month.shown):
         row, column = divmod(mark, COLUMNS)
-        yield x + column * PITCH + 1, axis + row * PITCH + 2
+        yield x + column * PITCH + 0.5, axis + row * PITCH + 1.5

@@ -15,7 +15,7 @@ from claims.answers import Answered, Answers, counted
 from publishing.fuzzydate import FuzzyDate
 from publishing.reading import Library, Record
 
-SHOWN_AT_ONCE = 3
+ANSWERS_AT_ONCE, EVIDENCE_AT_ONCE = 2, 3
 NO_MONTH, NO_DAY, NO_DATE = "13", "99", "9999"
 DATE_OF = {"statement": "issued", "evidence": "became_public", "event": "happened"}
 
@@ -31,12 +31,12 @@ class ClaimRow:
     @property
     def first(self) -> list[Answered]:
         """Return the answers that are shown at once."""
-        return self.answers[:SHOWN_AT_ONCE]
+        return self.answers[:ANSWERS_AT_ONCE]
 
     @property
     def rest(self) -> list[Answered]:
         """Return the answers that a reader opens."""
-        return self.answers[SHOWN_AT_ONCE:]
+        return self.answers[ANSWERS_AT_ONCE:]
 
     @property
     def counted(self) -> list[tuple[str, int]]:
@@ -50,7 +50,8 @@ class StatementRow:
 
     statement: Record
     speaker: Record | None
-    claims: list[ClaimRow]
+    claims: list[ClaimRow] = field(default_factory=list)
+    events: list[Record] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -75,12 +76,12 @@ class Day:
     @property
     def first_evidence(self) -> list[EvidenceLine]:
         """Return the evidence that is shown at once."""
-        return self.evidence[:SHOWN_AT_ONCE]
+        return self.evidence[:EVIDENCE_AT_ONCE]
 
     @property
     def more_evidence(self) -> list[EvidenceLine]:
         """Return the evidence that a reader opens."""
-        return self.evidence[SHOWN_AT_ONCE:]
+        return self.evidence[EVIDENCE_AT_ONCE:]
 
 
 @dataclass
@@ -121,7 +122,15 @@ def months(library: Library) -> list[Month]:
 def _dated(library: Library) -> Iterator[tuple[tuple[str, ...], Record]]:
     for kind, name in DATE_OF.items():
         for record in library.of_kind(kind):
-            yield _key(record.document[name]), record
+            if not _is_a_statement(record, library):
+                yield _key(record[name]), record
+
+
+def _is_a_statement(record: Record, library: Library) -> bool:
+    """Tell whether an event only says that a statement on the timeline was made."""
+    if record.kind != "event" or record["type"] != "statement":
+        return False
+    return any(library.get("statement", slug) for slug in record["statements"])
 
 
 def _key(text: str) -> tuple[str, ...]:
@@ -147,7 +156,7 @@ def _month(year: str, month: str) -> Month:
 
 def _day(key: tuple[str, ...], record: Record) -> Day:
     year, month, day, interval = key
-    if NO_DAY not in (day,):
+    if day != NO_DAY:
         date = interval or f"{year}-{month}-{day}"
         return Day(f"d{date.replace('/', '-')}", FuzzyDate.parse(date).display(), date)
     if month == NO_MONTH:
@@ -158,37 +167,39 @@ def _day(key: tuple[str, ...], record: Record) -> Day:
 
 
 def _put(day: Day, record: Record, library: Library) -> None:
-    document = record.document
     if record.kind == "event":
         day.events.append(record)
     elif record.kind == "evidence":
-        day.evidence.append(EvidenceLine(record, library.get("party", document["producer"])))
+        day.evidence.append(EvidenceLine(record, library.get("party", record["producer"])))
     else:
-        speaker = library.get("party", document["speaker"])
-        day.statements.append(StatementRow(record, speaker, []))
+        day.statements.append(StatementRow(record, library.get("party", record["speaker"])))
 
 
 def _add_claims(library: Library, days: Iterable[Day]) -> None:
     rows = {row.statement.slug: row for day in days for row in day.statements}
     answers = Answers(library)
     for claim in library.of_kind("claim"):
-        row = rows.get(claim.document["statement"])
+        row = rows.get(claim["statement"])
         if row:
             answered = answers.to(claim, row.statement)
             row.claims.append(ClaimRow(claim, quote_of(claim, row.statement), answered))
+    for event in library.of_kind("event"):
+        for slug in event["statements"] if _is_a_statement(event, library) else []:
+            if slug in rows:
+                rows[slug].events.append(event)
     for row in rows.values():
         row.claims.sort(key=lambda item: _in_the_text(item.claim, row.statement))
 
 
 def _in_the_text(claim: Record, statement: Record) -> tuple[Any, ...]:
-    places = [rendition["id"] for rendition in statement.document["renditions"]]
+    places = [rendition["id"] for rendition in statement["renditions"]]
     document = claim.document
     return places.index(document["rendition"]), document["start"], claim.slug
 
 
 def quote_of(claim: Record, statement: Record) -> dict[str, str]:
     """Return a claim's words with their language, direction and source."""
-    for rendition in statement.document["renditions"]:
+    for rendition in statement["renditions"]:
         if rendition["id"] == claim.document["rendition"]:
             return {
                 "text": claim.document["exact"],

@@ -1,3 +1,17 @@
 """Every address of the site."""
 
-urlpatterns: list = []
+from django.urls import include, path
+
+from pegasus_tracker import pages
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("about/", pages.about, name="about"),
+    path("method/", pages.method, name="method"),
+    path("search/", pages.search, name="search"),
+    path("", include("publishing.urls")),
+    path("", include("evidence.urls")),
+    path("", include("claims.urls")),
+]
+
+handler404 = pages.not_found

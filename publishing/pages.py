@@ -114,9 +114,9 @@ def history(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         )
     ]
     title = next((noun(kind).title(document) for document in documents if document), {})
-    newest = revisions[0]
-    context = {"kind": kind, "slug": slug, "title": title, "steps": steps, "newest": newest}
-    return render(request, "record/history.html", {**context, "list_name": list_name(kind)})
+    context = {"kind": kind, "slug": slug, "title": title, "steps": steps}
+    names = {"list_name": list_name(kind), "list_address": list_address(kind)}
+    return render(request, "record/history.html", {**context, **names})
 
 
 def changes(request: HttpRequest) -> HttpResponse:

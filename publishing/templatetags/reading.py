@@ -33,6 +33,15 @@ def plain(texts: Mapping[str, str] | None) -> str:
 
 
 @register.filter
+def name(record: Any) -> str:
+    """Return what to call a record, without mark-up.
+
+    Templates look into a record's document first, so “record.title” may be a document's own.
+    """
+    return chosen(record.title).text if record else ""
+
+
+@register.filter
 def link(record: Any) -> SafeString:
     """Return a link to a record's page, struck where the record is withdrawn."""
     if record is None:
