@@ -69,6 +69,7 @@ INSTALLED_APPS = PUBLIC_APPS if PUBLIC_ONLY else DESK_APPS + PUBLIC_APPS
 PUBLIC_MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "pegasus_tracker.api.cors.OpenToAll",
     "pegasus_tracker.middleware.NewestRecord",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -205,9 +206,11 @@ REST_FRAMEWORK: dict[str, Any] = {
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "Pegasus Tracker API",
+    "DESCRIPTION": "Reads the published record: every noun, every version, and the log.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "/static/favicon.svg",
 }

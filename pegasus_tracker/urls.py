@@ -9,6 +9,7 @@ urlpatterns = [
     path("about/", pages.about, name="about"),
     path("method/", pages.method, name="method"),
     path("search/", pages.search, name="search"),
+    path("api/v1/", include("pegasus_tracker.api.urls")),
     path("", include("publishing.urls")),
     path("", include("evidence.urls")),
     path("", include("claims.urls")),

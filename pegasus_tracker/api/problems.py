@@ -1,0 +1,74 @@
+"""Errors as RFC 9457 problem details: what went wrong, and which parameter is to blame."""
+
+import logging
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.signals import got_request_exception
+from django.http import Http404
+from rest_framework.exceptions import APIException, NotFound, ValidationError
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from pegasus_tracker.api.rendering import StoredJSONRenderer
+
+MEDIA_TYPE = "application/problem+json"
+WRONG_PARAMETER = "urn:pegasus-tracker:problem:wrong-parameter"
+REDACTED = "urn:pegasus-tracker:problem:redacted"
+TYPES = {400: (WRONG_PARAMETER, "Wrong parameter"), 410: (REDACTED, "Redacted")}
+
+logger = logging.getLogger("django.request")
+
+
+def problem_response(error: Exception, context: dict[str, Any]) -> Response:
+    """Return the problem that an exception in a view of the API stands for."""
+    known = _as_known(error, context)
+    answered = exception_handler(known, context)
+    headers = dict(answered.headers) if answered else {}
+    headers.pop("Content-Type", None)
+    request = context["request"]
+    # Also where the answer itself would have been YAML.
+    request.accepted_renderer = StoredJSONRenderer()
+    problem = {**_problem(known), "instance": request.get_full_path()[:500]}
+    problem.update(getattr(known, "members", {}))
+    return Response(
+        problem, status=known.status_code, headers=headers or None, content_type=MEDIA_TYPE
+    )
+
+
+def _as_known(error: Exception, context: dict[str, Any]) -> APIException:
+    if isinstance(error, APIException):
+        return error
+    if isinstance(error, Http404):
+        return NotFound("There is nothing at this address.")
+    if isinstance(error, SuspiciousOperation | PermissionDenied):
+        return ValidationError("This request is malformed.")
+    request = context["request"]._request
+    # As Django does for pages: tools that watch for failures, and test clients, get to know.
+    got_request_exception.send(sender=None, request=request)
+    logger.error("Internal Server Error: %s", request.path, exc_info=error)
+    return APIException("Something went wrong on our side. It was logged.")
+
+
+def _problem(error: APIException) -> dict[str, Any]:
+    status = error.status_code
+    type_, title = TYPES.get(status, ("about:blank", HTTPStatus(status).phrase))
+    if not isinstance(error, ValidationError):
+        return {"type": type_, "title": title, "status": status, "detail": str(error.detail)}
+    errors = list(_errors(error.detail))
+    detail = "; ".join(f"{one['parameter']}: {one['detail']}" for one in errors)
+    return {
+        "type": type_,
+        "title": title,
+        "status": status,
+        "detail": detail or "This request is malformed.",
+        "errors": errors,
+    }
+
+
+def _errors(detail: Any) -> Iterator[dict[str, str]]:
+    if isinstance(detail, dict):
+        for parameter, words in detail.items():
+            yield {"parameter": str(parameter), "detail": " ".join(str(word) for word in words)}
