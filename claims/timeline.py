@@ -67,7 +67,7 @@ class Day:
     """What the timeline holds for one day, or for a month or year whose day is not known."""
 
     anchor: str
-    title: str
+    short: str
     date: str = ""
     events: list[Record] = field(default_factory=list)
     statements: list[StatementRow] = field(default_factory=list)
@@ -112,7 +112,7 @@ def months(library: Library) -> list[Month]:
     for key, record in sorted(_dated(library), key=lambda item: (item[0], item[1].slug)):
         month = placed.setdefault("-".join(key[:2]), _month(*key[:2]))
         if key not in days:
-            days[key] = _day(key, record)
+            days[key] = _day(key)
             month.days.append(days[key])
         _put(days[key], record, library)
     _add_claims(library, days.values())
@@ -154,16 +154,15 @@ def _month(year: str, month: str) -> Month:
     return Month(f"{year}-{month}", year, title, title.removesuffix(year).strip())
 
 
-def _day(key: tuple[str, ...], record: Record) -> Day:
+def _day(key: tuple[str, ...]) -> Day:
     year, month, day, interval = key
     if day != NO_DAY:
         date = interval or f"{year}-{month}-{day}"
-        return Day(f"d{date.replace('/', '-')}", FuzzyDate.parse(date).display(), date)
+        title = FuzzyDate.parse(date).display()
+        return Day(f"d{date.replace('/', '-')}", title.removesuffix(year).strip(), date)
     if month == NO_MONTH:
         return Day(f"d{year}", "")
-    title = FuzzyDate.parse(f"{year}-{month}").display()
-    title = gettext("%(month)s, day not known") % {"month": title}
-    return Day(f"d{year}-{month}", title)
+    return Day(f"d{year}-{month}", gettext("day not known"))
 
 
 def _put(day: Day, record: Record, library: Library) -> None:

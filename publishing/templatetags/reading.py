@@ -10,20 +10,25 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from publishing import addresses
+from publishing.defanging import defanged, without_accounts
 from publishing.fuzzydate import FuzzyDate
-from publishing.words import chosen, direction, language_name, marked_up
+from publishing.words import Words, chosen, direction, language_name, marked_up
 
 register = template.Library()
 register.filter("dir", direction)
 register.filter("language_name", language_name)
-
-ELISION = re.compile(r"(\s*(?:\[(?:…|\.\.\.)\])\s*)")
+register.filter("defang", defanged)
 
 
 @register.filter
 def words(texts: Mapping[str, str] | None) -> SafeString:
-    """Return a language map's text as HTML in the reader's language, or the nearest to it."""
-    return marked_up(chosen(texts or {}))
+    """Return a language map's text as HTML in the reader's language, or the nearest to it.
+
+    Accounts in it are written so that nobody opens them by accident; quotes, which have to stay
+    exact, are not language maps.
+    """
+    found = chosen(texts or {})
+    return marked_up(found._replace(text=without_accounts(found.text)))
 
 
 @register.filter
@@ -38,7 +43,7 @@ def name(record: Any) -> str:
 
     Templates look into a record's document first, so “record.title” may be a document's own.
     """
-    return chosen(record.title).text if record else ""
+    return _title(record.kind, record.title).text if record else ""
 
 
 @register.filter
@@ -48,8 +53,22 @@ def link(record: Any) -> SafeString:
         return SafeString("")
     struck = format_html(' class="struck"') if record.state == "withdrawn" else ""
     return format_html(
-        '<a href="{}"{}>{}</a>', address(record), struck, marked_up(chosen(record.title))
+        '<a href="{}"{}>{}</a>',
+        address(record),
+        struck,
+        marked_up(_title(record.kind, record.title)),
     )
+
+
+@register.simple_tag
+def title(kind: str, texts: Mapping[str, str]) -> SafeString:
+    """Return what to call a record known by kind and title only."""
+    return marked_up(_title(kind, texts))
+
+
+def _title(kind: str, texts: Mapping[str, str]) -> Words:
+    found = chosen(texts)
+    return found._replace(text=defanged(found.text)) if kind == "indicator" else found
 
 
 @register.filter
@@ -91,12 +110,6 @@ def fuzzy(text: str, zone: str = "") -> SafeString:
     if re.fullmatch(r"\d{4}(-\d\d){0,2}|\d{4}-\d\d-\d\dT.*", text) and "/" not in text:
         return format_html('<time datetime="{}">{}</time>', text, date.display())
     return format_html("<span>{}</span>", date.display())
-
-
-@register.filter
-def defang(text: str) -> str:
-    """Write a domain or account so that nobody opens it by accident: example[.]com."""
-    return re.sub(r"\.(?=[A-Za-z0-9-])", "[.]", text)
 
 
 @register.filter
