@@ -9,9 +9,10 @@ from claims.answers import Answers, counted
 from claims.coverage import coverage_of
 from claims.models import Case, Claim, Event, Family, Rebuttal, Statement, Topic
 from claims.overview import overview
+from claims.quoting import quote_of
 from claims.selection import of_case, of_claim, of_event, of_family, of_rebuttal, of_statement
 from claims.standing import changed_since, standing_of
-from claims.timeline import months, quote_of
+from claims.timeline import months
 from claims.viewpoint import Viewpoint
 from evidence.independence import origins_of
 from evidence.models import Evidence, Party
@@ -75,7 +76,7 @@ def claim(request: HttpRequest, record: Record) -> Context:
     return {
         "library": library,
         "statement": made_in,
-        "quote": quote_of(record, made_in) if made_in else {},
+        "quote": quote_of(record, made_in),
         "answers": found,
         "counted": counted(found),
         "standing": standing,
@@ -125,7 +126,7 @@ def rebuttal(request: HttpRequest, record: Record) -> Context:
         if claim:
             made_in = library.get("statement", claim["statement"])
             rows.append({"answer": answer, "claim": claim, "statement": made_in})
-            rows[-1]["quote"] = quote_of(claim, made_in) if made_in else {}
+            rows[-1]["quote"] = quote_of(claim, made_in)
             rows[-1]["speaker"] = library.get("party", made_in["speaker"]) if made_in else None
     return {
         "library": library,

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from claims.answers import Answered, Answers, counted
+from claims.quoting import quote_of
 from publishing.fuzzydate import FuzzyDate
 from publishing.reading import Library, Record
 
@@ -194,16 +195,3 @@ def _in_the_text(claim: Record, statement: Record) -> tuple[Any, ...]:
     places = [rendition["id"] for rendition in statement["renditions"]]
     document = claim.document
     return places.index(document["rendition"]), document["start"], claim.slug
-
-
-def quote_of(claim: Record, statement: Record) -> dict[str, str]:
-    """Return a claim's words with their language, direction and source."""
-    for rendition in statement["renditions"]:
-        if rendition["id"] == claim.document["rendition"]:
-            return {
-                "text": claim.document["exact"],
-                "language": rendition["language"],
-                "dir": rendition["direction"],
-                "source": rendition["source"],
-            }
-    return {"text": claim.document["exact"], "language": "", "dir": "auto", "source": ""}

@@ -8,13 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from claims.answers import Answers
-from claims.models import Case, Claim
+from claims.models import Case, Claim, Statement
 from claims.overview import overview
+from claims.quoting import quote_of
 from claims.selection import of_case, of_claim
-from claims.timeline import ClaimRow, Month, months, quote_of
+from claims.timeline import ClaimRow, Month, months
 from pegasus_tracker.searching import SHOWN, search_results
-from publishing.models import Approval, Revision
-from publishing.reading import load
+from publishing.models import Revision
+from publishing.reading import Library, Record, load
 
 NEWEST_LINES, NEWEST_SETS = 200, 4
 
@@ -83,7 +84,7 @@ def about(request: HttpRequest) -> HttpResponse:
 
 def method(request: HttpRequest) -> HttpResponse:
     """Give the public rubric: relations, standing, verification, approval, states."""
-    return render(request, "method.html", {"approvals": Approval.choices})
+    return render(request, "method.html")
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -92,7 +93,14 @@ def search(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     found = search_results(query, kind) if query else []
     context = {"query": query, "chosen": kind, "found": found[:SHOWN], "limit": SHOWN}
-    return render(request, "search.html", {**context, "is_cut": len(found) > SHOWN})
+    context |= {"is_cut": len(found) > SHOWN, "library": _statements_of(found[:SHOWN])}
+    return render(request, "search.html", context)
+
+
+def _statements_of(found: list[Record]) -> Library:
+    """Return the statements of the claims found: they know the language of the quotes."""
+    slugs = {record["statement"] for record in found if record.kind == "claim"}
+    return load(Statement.objects.filter(slug__in=slugs)) if slugs else Library([])
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

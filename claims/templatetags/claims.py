@@ -1,6 +1,7 @@
 """The words of claim documents, as readers see them."""
 
 from django import template
+from django.db.models import TextChoices
 
 from claims.models import (
     CitationRelation,
@@ -13,13 +14,15 @@ from claims.models import (
     Topic,
     Translation,
 )
+from claims.quoting import quote_of
 from evidence.models import Verification
 from evidence.templatetags.evidence import in_words
+from publishing.reading import Record
 
 register = template.Library()
 
 
-def _register(name: str, choices: type) -> None:
+def _register(name: str, choices: type[TextChoices]) -> None:
     register.filter(name, lambda value: in_words(choices, value))
 
 
@@ -33,3 +36,9 @@ _register("citation_relation", CitationRelation)
 _register("strength", Strength)
 _register("event_type", EventType)
 _register("topic", Topic)
+
+
+@register.filter
+def quoted_in(claim: Record, statement: Record | None) -> dict[str, str]:
+    """Return a claim's words as its statement has them, with their language."""
+    return quote_of(claim, statement)
