@@ -3,16 +3,14 @@
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from claims.answers import Answers
-from claims.models import Case, Claim, Statement
+from claims.models import Case, Statement
 from claims.overview import overview
-from claims.quoting import quote_of
-from claims.selection import of_case, of_claim
-from claims.timeline import ClaimRow, Month, months
+from claims.selection import of_case
+from claims.timeline import StatementRow, months
 from pegasus_tracker.searching import SHOWN, search_results
 from publishing.models import Revision
 from publishing.reading import Library, Record, load
@@ -24,43 +22,34 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what this is, the newest case at a glance, one claim as an example, and the log."""
     cases = Case.objects.live()
     newest = load(cases.filter(pk=cases.aggregate(newest=Max("pk"))["newest"])).of_kind("case")
-    context: dict[str, Any] = {"case": newest[0] if newest else None}
+    context: dict[str, Any] = {"sets": _newest_sets()}
     if newest:
         found = months(load(*of_case(newest[0].slug)))
-        context |= {"overview": overview(found), "figures": _figures(found)}
-    context["example"] = _most_answered()
-    context["sets"] = _newest_sets()
+        rows = [row for month in found for day in month.days for row in day.statements]
+        context |= {"case": newest[0], "overview": overview(found), "example": _example(rows)}
+        context["figures"] = _figures(rows, sum(month.shown for month in found))
     return render(request, "home.html", context)
 
 
-def _figures(found: list[Month]) -> dict[str, int]:
-    rows = [row for month in found for day in month.days for row in day.statements]
-    claims = [item for row in rows for item in row.claims]
-    answers = {answer.rebuttal.slug for item in claims for answer in item.answers}
-    already = [a for item in claims for a in item.answers if a.longest_public]
+def _figures(rows: list[StatementRow], evidence: int) -> dict[str, int]:
+    pairs = [answered for row in rows for item in row.claims for answered in item.answers]
     return {
         "statements": len(rows),
-        "claims": len(claims),
-        "answers": len(answers),
-        "evidence": sum(month.shown for month in found),
-        "pairs": sum(len(item.answers) for item in claims),
-        "already": len(already),
+        "claims": sum(len(row.claims) for row in rows),
+        "answers": len({answered.rebuttal.slug for answered in pairs}),
+        "evidence": evidence,
+        "pairs": len(pairs),
+        "already": sum(answered.longest_public is not None for answered in pairs),
     }
 
 
-def _most_answered() -> dict[str, Any] | None:
+def _example(rows: list[StatementRow]) -> dict[str, Any] | None:
     """Return the live claim that has most answers, as an example of what a page shows."""
-    row = Claim.objects.live().annotate(n=Count("answers")).order_by("-n", "slug").first()
-    if row is None:
+    live = [(row, item) for row in rows for item in row.claims if item.claim.is_live]
+    if not live:
         return None
-    record = load(Claim.objects.filter(pk=row.pk)).of_kind("claim")[0]
-    library = load(*of_claim(record))
-    statement = library.get("statement", record["statement"])
-    if statement is None:
-        return None
-    item = ClaimRow(record, quote_of(record, statement), Answers(library).to(record, statement))
-    speaker = library.get("party", statement["speaker"])
-    return {"item": item, "statement": statement, "speaker": speaker}
+    row, item = max(live, key=lambda pair: len(pair[1].answers))
+    return {"item": item, "statement": row.statement, "speaker": row.speaker}
 
 
 def _newest_sets() -> list[dict[str, Any]]:
