@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Literal
 
-from django.db import connections
+from django.conf import settings
+from django.db import DatabaseError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
@@ -55,15 +56,16 @@ def in_record() -> Iterator[None]:
 @contextmanager
 def open_door() -> Iterator[None]:
     """Open the record for writing. For publish(), rebuild_record and nothing else."""
-    token = _place.set("door")
+    if settings.PUBLIC_ONLY:
+        raise RecordIsClosed("A public process reads the record and never writes it.")
     connection = connections[RECORD]
-    unlock_record(connection)
+    token = _place.set("door")
     try:
+        unlock_record(connection)
         yield
     finally:
         _place.reset(token)
-        if not connection.in_atomic_block:
-            lock_record(connection)
+        _close_door(connection)
 
 
 def current_database() -> str:
@@ -74,6 +76,28 @@ def current_database() -> str:
 def is_at_desk() -> bool:
     """Tell whether at_desk() is in force."""
     return _place.get() == "desk"
+
+
+def _close_door(connection: BaseDatabaseWrapper) -> None:
+    """Lock the connection again; drop one that does not obey, so that it is made anew, locked."""
+    try:
+        lock_record(connection)
+    except DatabaseError:
+        connection.close()
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Let every query on the record inside this block see it as it is at one moment."""
+    connection = connections[RECORD]
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic(using=RECORD):
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
 
 
 def lock_record(connection: BaseDatabaseWrapper) -> None:
