@@ -6,6 +6,8 @@ when the log holds a ``redacted`` line of the same record, later or the same.
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+# ruff: noqa: S608 — only names of our own tables are put into these statements.
+
 REFUSAL = "the log is append-only"
 LINE, BODY = "publishing_revision", "publishing_revisionbody"
 
@@ -14,12 +16,17 @@ REDACTED = """EXISTS (
       ON later.kind = this.kind AND later.slug = this.slug AND later.seq >= this.seq
     WHERE this.seq = OLD.seq AND later.action = 'redacted')"""
 
+SAME_BODY = "kept.seq = NEW.seq OR kept.rowid = NEW.rowid"
+SAME_LINE = f"""{SAME_BODY} OR kept.link = NEW.link
+    OR (kept.kind = NEW.kind AND kept.slug = NEW.slug AND kept.version = NEW.version)"""
+
 SQLITE_EVENTS = [
-    # INSERT OR REPLACE deletes without firing delete triggers, so it is refused by itself.
-    (LINE, "insert", "WHEN EXISTS (SELECT 1 FROM publishing_revision WHERE seq = NEW.seq)"),
+    # INSERT OR REPLACE deletes without firing delete triggers, so it is refused by itself:
+    # for each unique column, and for the row number that SQLite keeps beside them.
+    (LINE, "insert", f"WHEN EXISTS (SELECT 1 FROM {LINE} kept WHERE {SAME_LINE})"),
     (LINE, "update", ""),
     (LINE, "delete", ""),
-    (BODY, "insert", "WHEN EXISTS (SELECT 1 FROM publishing_revisionbody WHERE seq = NEW.seq)"),
+    (BODY, "insert", f"WHEN EXISTS (SELECT 1 FROM {BODY} kept WHERE {SAME_BODY})"),
     (BODY, "update", ""),
     (BODY, "delete", f"WHEN NOT {REDACTED}"),
 ]
