@@ -171,7 +171,7 @@ def redact_rows(noun: Noun, slug: str, version: int, using: str = "default") -> 
     for name, child in shape.parts:
         for part in getattr(record, name).all():
             _redact_part(part, child, using)
-    _blank(record)
+    blank(record)
     record.published_version = version
     record.published_sha256 = record.document_sha256 = ""
     record.save(using=using)
@@ -183,13 +183,13 @@ def _redact_part(part: Part, shape: Shape, using: str) -> None:
         getattr(part, str(relation.get_accessor_name())).exists()
         for relation in part._meta.related_objects
     ):
-        _blank(part)
+        blank(part)
         part.save(using=using)
     else:
         _raw_delete(type(part), "pk", part.pk, using)  # type: ignore[arg-type]
 
 
-def _blank(row: Any) -> None:
+def blank(row: Any) -> None:
     """Empty every field that can be emptied; the rest says “redacted”."""
     for field in row._meta.concrete_fields:
         if field.primary_key or not field.editable or field.name in ("slug", "position"):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from publishing.databases import in_record
+from publishing.databases import in_record, one_moment
 from publishing.models import Head
 from publishing.verifying import breaks
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with in_record():
+        with in_record(), one_moment():
             found = False
             for one in breaks():
                 found = True
