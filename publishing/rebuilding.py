@@ -8,10 +8,11 @@ from django.db import connections, transaction
 
 from publishing.databases import RECORD, open_door
 from publishing.documents import shape_of
-from publishing.models import Action, Entry, Revision
+from publishing.models import Action, Entry, Head, Revision
 from publishing.publish import change_for, entry_for
-from publishing.registry import noun, nouns
+from publishing.registry import nouns
 from publishing.rows import Change, erase, replace_rows
+from publishing.verifying import log_breaks
 
 Key = tuple[str, str]
 
@@ -20,16 +21,23 @@ class RebuildDiffers(Exception):
     """The rebuilt tables are not those that stood there before; nothing was changed."""
 
 
+class LogIsBroken(Exception):
+    """The log itself is broken, so it is nothing to rebuild from; nothing was changed."""
+
+
 def rebuild(*, compare: bool = False) -> int:
     """Erase every table but the log, write all rows again from it, return the record count.
 
     Redacted records keep their emptied rows, since the log no longer holds their
-    words. With *compare* the tables must come out identical, or RebuildDiffers is raised.
+    words. With *compare* the tables must come out identical, or RebuildDiffers is raised;
+    from a log that is broken itself nothing is rebuilt, and LogIsBroken is raised.
     """
     with open_door(), transaction.atomic(using=RECORD):
+        Head.objects.select_for_update().filter(pk=1).first()
+        _refuse_a_broken_log()
         before = snapshot() if compare else None
         newest, first = _newest_lines()
-        _erase_all()
+        _erase_all({key for key, line in newest.items() if line.action == Action.REDACTED})
         changes, entries = [], []
         for key, revision in newest.items():
             text = revision.body.body if revision.action != Action.REDACTED else ""
@@ -70,6 +78,12 @@ def _rows(model: Any, columns: list[str]) -> list[tuple[Any, ...]]:
     return sorted(model._default_manager.using(RECORD).values_list(*columns), key=repr)
 
 
+def _refuse_a_broken_log() -> None:
+    first = next(log_breaks(), None)
+    if first:
+        raise LogIsBroken(str(first))
+
+
 def _newest_lines() -> tuple[dict[Key, Revision], dict[Key, int]]:
     newest: dict[Key, Revision] = {}
     first: dict[Key, int] = {}
@@ -80,10 +94,12 @@ def _newest_lines() -> tuple[dict[Key, Revision], dict[Key, int]]:
     return newest, first
 
 
-def _erase_all() -> None:
-    """Delete all rows but those of redacted records."""
-    for entry in Entry.objects.exclude(state="redacted").values_list("kind", "pk"):
-        erase(noun(entry[0]), entry[1], RECORD)
+def _erase_all(redacted: set[Key]) -> None:
+    """Delete all rows, also those that no entry names, but those of redacted records."""
+    for one in nouns():
+        for pk, slug in one.model._default_manager.using(RECORD).values_list("pk", "slug"):
+            if (one.kind, slug) not in redacted:
+                erase(one, pk, RECORD)
     Entry.objects.all()._raw_delete(RECORD)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from publishing.rebuilding import RebuildDiffers, rebuild
+from publishing.rebuilding import LogIsBroken, RebuildDiffers, rebuild
 
 
 class Command(BaseCommand):
@@ -27,5 +27,9 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{error}. The record was left as it was; verify_log says more, and"
                 " rebuild_record --repair takes the log's word."
+            ) from error
+        except LogIsBroken as error:
+            raise CommandError(
+                f"The log itself is broken, so nothing was rebuilt from it. {error}"
             ) from error
         self.stdout.write(self.style.SUCCESS(f"Rebuilt {count} records from the log."))
