@@ -8,14 +8,22 @@ from django.utils.translation import gettext as _
 from desk.models import ChangeSet, ChangeSetItem, Operation, Status
 from desk.proposing import seal
 from publishing.databases import DESK, at_desk, in_record
-from publishing.models import Revision
+from publishing.models import Entry, Revision
 from publishing.publish import ApprovedSet, Item, PublicationRefused, publish
-from publishing.registry import noun
+from publishing.registry import Noun, noun
 from publishing.rows import redact_rows
 
 
 class SealBroken(Exception):
     """The frozen items are not those that were approved; nothing was published."""
+
+
+class PendingRefused(Exception):
+    """Some approved sets could not be published; ``failures`` holds why, the others are done."""
+
+    def __init__(self, failures: list[Exception]) -> None:
+        self.failures = failures
+        super().__init__("\n".join(str(failure) for failure in failures))
 
 
 def publish_approved(changeset: ChangeSet) -> list[Revision]:
@@ -39,15 +47,22 @@ def publish_pending() -> Iterator[tuple[ChangeSet, int]]:
     """Publish and repair everything approved; yield each set touched and its line count.
 
     Compares the change sets' UUIDs with the log, in the order of approval, so it also
-    publishes again what a record restored from an older backup has lost.
+    publishes again what a record restored from an older backup has lost. A set that is
+    refused does not keep back the others; PendingRefused is raised after the last.
     """
     with at_desk():
         approved = list(ChangeSet.objects.to_publish())
     with in_record():
         logged = set(Revision.objects.values_list("changeset", flat=True).distinct())
+    failed: list[Exception] = []
     for changeset in approved:
         if changeset.status == Status.APPROVED or changeset.pk not in logged:
-            yield changeset, len(publish_approved(changeset))
+            try:
+                yield changeset, len(publish_approved(changeset))
+            except (PublicationRefused, SealBroken) as error:
+                failed.append(error)
+    if failed:
+        raise PendingRefused(failed)
 
 
 def _read(changeset: ChangeSet) -> ApprovedSet:
@@ -80,14 +95,32 @@ def _item(item: ChangeSetItem) -> Item:
 
 def _mark_published(changeset: ChangeSet, revisions: list[Revision]) -> None:
     with at_desk(), transaction.atomic(using=DESK):
-        for revision in revisions:
-            model = noun(revision.kind).model
-            model._default_manager.using(DESK).filter(slug=revision.slug).update(
-                published_version=revision.version, published_sha256=revision.sha256
-            )
+        for kind, slugs in _slugs_by_kind(revisions).items():
+            _mark_rows(noun(kind), slugs)
         for item in changeset.items.filter(operation=Operation.REDACT):
             _forget(item, {(r.kind, r.slug): r.version for r in revisions})
         ChangeSet.objects.filter(pk=changeset.pk).update(status=Status.PUBLISHED)
+
+
+def _slugs_by_kind(revisions: list[Revision]) -> dict[str, list[str]]:
+    slugs: dict[str, list[str]] = {}
+    for revision in revisions:
+        slugs.setdefault(revision.kind, []).append(revision.slug)
+    return slugs
+
+
+def _mark_rows(one: Noun, slugs: list[str]) -> None:
+    """Write beside the working copies what is published of them now.
+
+    That may be more than this change set: another process may have published a later
+    one in between. So the rows are locked first and the record is read after that.
+    """
+    rows = one.model._default_manager.using(DESK).filter(slug__in=slugs).order_by("slug")
+    list(rows.select_for_update().values_list("pk"))
+    for entry in Entry.objects.filter(kind=one.kind, slug__in=slugs):
+        rows.filter(slug=entry.slug).order_by().update(
+            published_version=entry.version, published_sha256=entry.sha256
+        )
 
 
 def _forget(item: ChangeSetItem, versions: dict[tuple[str, str], int]) -> None:

@@ -4,8 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from desk.publication import SealBroken, publish_pending
-from publishing.publish import PublicationRefused
+from desk.publication import PendingRefused, publish_pending
 
 
 class Command(BaseCommand):
@@ -17,6 +16,6 @@ class Command(BaseCommand):
             for changeset, lines in publish_pending():
                 count += 1
                 self.stdout.write(f"{changeset.pk}: {lines} lines, {changeset.reason}")
-        except (PublicationRefused, SealBroken) as error:
+        except PendingRefused as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{count} change sets published or repaired.")
