@@ -80,7 +80,7 @@ class KeysetPagination(BasePagination):
             "type": "object",
             "required": ["results", "next", "previous"],
             "properties": {
-                "results": {"type": "array", "items": schema},
+                "results": schema,
                 "next": {**link, "description": "The next page, or null on the last."},
                 "previous": {**link, "description": "The page before, or null on the first."},
             },

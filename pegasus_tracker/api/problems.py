@@ -31,6 +31,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response:
     request = context["request"]
     # Also where the answer itself would have been YAML.
     request.accepted_renderer = StoredJSONRenderer()
+    request.accepted_media_type = StoredJSONRenderer.media_type
     problem = {**_problem(known), "instance": request.get_full_path()[:500]}
     problem.update(getattr(known, "members", {}))
     return Response(

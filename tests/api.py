@@ -1,0 +1,50 @@
+"""Asking the API in tests."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+from django.utils.http import urlencode
+
+BASE = "/api/v1/"
+NOUNS = {
+    "cases": "case",
+    "parties": "party",
+    "sources": "source",
+    "evidence": "evidence",
+    "devices": "device",
+    "indicators": "indicator",
+    "statements": "statement",
+    "claims": "claim",
+    "families": "family",
+    "rebuttals": "rebuttal",
+    "events": "event",
+}
+LISTS = [*NOUNS, "revisions", "changes"]
+
+
+def ask(path: str, **parameters: Any) -> HttpResponse:
+    """Ask for an address below /api/v1/, with parameters; failures are answers, not exceptions."""
+    query = f"?{urlencode(parameters)}" if parameters else ""
+    answer: Any = Client(raise_request_exception=False).get(BASE + path + query)
+    return answer  # type: ignore[no-any-return]
+
+
+def get(path: str, **parameters: Any) -> Any:
+    """Return the JSON of an address that has to answer 200."""
+    answer = ask(path, **parameters)
+    assert answer.status_code == 200, answer.content
+    return answer.json()  # type: ignore[attr-defined]
+
+
+def slugs(path: str, **parameters: Any) -> list[str]:
+    """Return the slugs that a list answers."""
+    return [row["slug"] for row in get(path, **parameters)["results"]]
+
+
+def wrong(path: str, **parameters: Any) -> dict[str, str]:
+    """Return what a 400 says, by parameter."""
+    answer = ask(path, **parameters)
+    assert answer.status_code == 400, answer.content
+    problem = answer.json()  # type: ignore[attr-defined]
+    return {error["parameter"]: error["detail"] for error in problem["errors"]}
