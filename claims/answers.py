@@ -7,6 +7,8 @@ from typing import Any
 
 from claims.distance import Distance, distance
 from claims.models import CitationRelation, Relation
+from claims.quoting import readable
+from claims.standing import changed_since
 from publishing.reading import Library, Record
 
 Document = dict[str, Any]
@@ -42,6 +44,7 @@ class Answered:
     speaker: Record | None
     when: Distance | None
     cited: list[Cited]
+    another_look: list[Record]
 
     @property
     def relation(self) -> str:
@@ -88,12 +91,19 @@ class Answers:
             speaker=self.library.get("party", document["speaker"]),
             when=distance(document["issued"], document["time_zone"], *said),
             cited=self._cited(document["citations"], said),
+            another_look=self.changed_under(rebuttal),
         )
+
+    def changed_under(self, rebuttal: Record) -> list[Record]:
+        """Return the evidence that changed after a rebuttal that cites it was last reviewed."""
+        slugs = {citation["evidence"] for citation in rebuttal["citations"]}
+        found = {slug: self.library.get("evidence", slug) for slug in slugs}
+        return changed_since(rebuttal, {slug: one for slug, one in found.items() if one})
 
     def _cited(self, citations: Iterable[Document], said: tuple[str, str]) -> list[Cited]:
         found = []
         for citation in citations:
-            evidence = self.library.get("evidence", citation["evidence"])
+            evidence = readable(self.library, "evidence", citation["evidence"])
             if evidence:
                 found.append(self._one_cited(citation, evidence, said))
         return found
@@ -116,7 +126,7 @@ def counted(answers: Iterable[Answered]) -> list[tuple[str, int]]:
 
 
 def _issued(statement: Record | None) -> tuple[str, str]:
-    if statement is None:
+    if statement is None or not statement.is_readable:
         return "", ""
     return statement.document["issued"], statement.document["time_zone"]
 

@@ -9,9 +9,9 @@ from claims.answers import Answers, counted
 from claims.coverage import coverage_of
 from claims.models import Case, Claim, Event, Family, Rebuttal, Statement, Topic
 from claims.overview import overview
-from claims.quoting import quote_of
+from claims.quoting import quote_of, readable
 from claims.selection import of_case, of_claim, of_event, of_family, of_rebuttal, of_statement
-from claims.standing import changed_since, standing_of
+from claims.standing import standing_of
 from claims.timeline import months
 from claims.viewpoint import Viewpoint
 from evidence.independence import origins_of
@@ -67,7 +67,7 @@ def statement(request: HttpRequest, record: Record) -> Context:
 def claim(request: HttpRequest, record: Record) -> Context:
     """Show a claim: its words, how it was answered, and what the answers rest on."""
     library = load(*of_claim(record))
-    made_in = library.get("statement", record["statement"])
+    made_in = readable(library, "statement", record["statement"])
     answers = Answers(library)
     found = answers.to(record, made_in)
     evidence = {one.slug: one for one in library.of_kind("evidence")}
@@ -83,7 +83,6 @@ def claim(request: HttpRequest, record: Record) -> Context:
         "lines": _named(standing.primary, library),
         "reported": _named(standing.reported, library),
         "own_citations": answers.cited_by(record, made_in),
-        "looks": {r.slug: changed_since(r, evidence) for r in library.of_kind("rebuttal")},
     }
 
 
@@ -101,7 +100,7 @@ def family(request: HttpRequest, record: Record) -> Context:
     library = load(*of_family(record))
     rows = []
     for claim in library.of_kind("claim"):
-        made_in = library.get("statement", claim["statement"])
+        made_in = readable(library, "statement", claim["statement"])
         if made_in and claim["family"] == record.slug:
             speaker = library.get("party", made_in["speaker"])
             rows.append({"claim": claim, "statement": made_in, "speaker": speaker})
@@ -119,12 +118,12 @@ def _date_order(record: Record | None) -> tuple[bool, str]:
 def rebuttal(request: HttpRequest, record: Record) -> Context:
     """Show an answer: its words, the claims that it answers, and what it rests on."""
     library = load(*of_rebuttal(record))
-    evidence = {one.slug: one for one in library.of_kind("evidence")}
+    answers = Answers(library)
     rows = []
     for answer in record["answers"]:
-        claim = library.get("claim", answer["claim"])
+        claim = readable(library, "claim", answer["claim"])
         if claim:
-            made_in = library.get("statement", claim["statement"])
+            made_in = readable(library, "statement", claim["statement"])
             rows.append({"answer": answer, "claim": claim, "statement": made_in})
             rows[-1]["quote"] = quote_of(claim, made_in)
             rows[-1]["speaker"] = library.get("party", made_in["speaker"]) if made_in else None
@@ -133,8 +132,8 @@ def rebuttal(request: HttpRequest, record: Record) -> Context:
         "rows": rows,
         "speaker": library.get("party", record["speaker"]),
         "source": library.get("source", record["source"]),
-        "cited": Answers(library).cited_by(record, None),
-        "another_look": changed_since(record, evidence),
+        "cited": answers.cited_by(record, None),
+        "another_look": answers.changed_under(record),
     }
 
 

@@ -1,11 +1,18 @@
-"""The words of a claim, with the language and direction that they are written in."""
+"""What a page may quote: records whose words are still there, and the words of claims."""
 
-from publishing.reading import Record
+from publishing.reading import Library, Record
+
+
+def readable(library: Library, kind: str, slug: str | None) -> Record | None:
+    """Return a record if it was loaded and was not redacted."""
+    record = library.get(kind, slug)
+    return record if record and record.is_readable else None
 
 
 def quote_of(claim: Record, statement: Record | None) -> dict[str, str]:
     """Return a claim's words with their language, direction and source."""
-    for rendition in statement["renditions"] if statement else []:
+    is_there = statement is not None and statement.is_readable
+    for rendition in statement["renditions"] if statement and is_there else []:
         if rendition["id"] == claim["rendition"]:
             return {
                 "text": claim["exact"],

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from claims.distance import days_of
+from claims.quoting import readable
 from publishing.reading import Library, Record
 
 PUBLIC_SINCE = {
@@ -78,7 +79,7 @@ class Viewpoint:
                 yield event
 
     def _is_chosen(self, claim: Record, library: Library) -> bool:
-        statement = library.get("statement", claim["statement"])
+        statement = readable(library, "statement", claim["statement"])
         if statement is None or (self.speaker and statement["speaker"] != self.speaker):
             return False
         return not self.topic or self.topic in claim["topics"]

@@ -17,7 +17,7 @@ from claims.models import (
 from claims.quoting import quote_of
 from evidence.models import Verification
 from evidence.templatetags.evidence import in_words
-from publishing.reading import Record
+from publishing.reading import Library, Record
 
 register = template.Library()
 
@@ -36,6 +36,12 @@ _register("citation_relation", CitationRelation)
 _register("strength", Strength)
 _register("event_type", EventType)
 _register("topic", Topic)
+
+
+@register.filter
+def speaker_of(library: Library, said: Record | None) -> Record | None:
+    """Return who made a statement or gave an answer; None if its words were removed."""
+    return library.get("party", said["speaker"]) if said and said.is_readable else None
 
 
 @register.filter

@@ -51,6 +51,8 @@ def link(record: Any) -> SafeString:
     """Return a link to a record's page, struck where the record is withdrawn."""
     if record is None:
         return SafeString("")
+    if not record.is_readable:
+        return removed(record)
     struck = format_html(' class="struck"') if record.state == "withdrawn" else ""
     return format_html(
         '<a href="{}"{}>{}</a>',
@@ -58,6 +60,11 @@ def link(record: Any) -> SafeString:
         struck,
         marked_up(_title(record.kind, record.title)),
     )
+
+
+def removed(record: Any) -> SafeString:
+    """Return a link to a record whose words were erased; its page says why."""
+    return format_html('<a href="{}">{}</a>', address(record), gettext("a removed record"))
 
 
 @register.simple_tag

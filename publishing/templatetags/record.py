@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from publishing.addresses import address
 from publishing.fuzzydate import FuzzyDate
 from publishing.reading import Library, Record
+from publishing.templatetags.reading import removed
 from publishing.words import direction
 
 register = template.Library()
@@ -41,12 +42,6 @@ def of_kind(library: Library, kind: str) -> list[Record]:
 
 
 @register.filter
-def item(mapping: dict[str, Any], key: str) -> Any:
-    """Return a value of a dictionary by its key."""
-    return mapping.get(key) if mapping else None
-
-
-@register.filter
 def share(coverage: Any, kind: str) -> int:
     """Return which share of a text is of a kind, in per cent."""
     return int(coverage.share(kind))
@@ -55,8 +50,10 @@ def share(coverage: Any, kind: str) -> int:
 @register.filter
 def cite(source: Record | None) -> SafeString:
     """Return a source as one cites it: title, publisher, date, and its address for printing."""
-    if source is None or not source.document:
+    if source is None:
         return SafeString("")
+    if not source.is_readable:
+        return removed(source)
     title = format_html(
         '<a href="{}"><cite lang="{}" dir="{}">{}</cite></a>',
         address("source", source.slug),
