@@ -108,8 +108,9 @@ def copied(site: Site, folder: Path) -> Iterator[Site]:
         finally:
             _drop_databases(urls)
         return
-    for name in FILES.values():
-        shutil.copy(site.folder / name, folder / name)
+    # What a process that was killed has committed may still stand in the file beside.
+    for file in site.folder.glob("*.sqlite3*"):
+        shutil.copy(file, folder)
     yield Site(folder, _files_in(folder))
 
 
