@@ -60,7 +60,8 @@ def statement(request: HttpRequest, record: Record) -> Context:
     ]
     answered = [row["claim"].slug for row in rows if row["answers"]]  # type: ignore[attr-defined]
     texts = [(text, coverage_of(text, claims, answered)) for text in record["renditions"]]
-    return {"library": library, "claims": rows, "texts": texts}
+    is_complete = any(text["complete"] for text in record["renditions"])
+    return {"library": library, "claims": rows, "texts": texts, "is_complete": is_complete}
 
 
 @record_page("claim")
