@@ -42,8 +42,9 @@ def missing(names: Iterable[str], text: str) -> list[str]:
 
 
 def settings_read_by(code: str) -> set[str]:
-    """Return the variables that Python code of the settings reads from the environment."""
-    return set(re.findall(r'(?:env\.\w+|_database)\(\s*"([A-Z][A-Z_]+)"', code))
+    """Return the variables that Python code reads from the environment."""
+    readers = r"(?:\benv\.\w+\(|_database\(|os\.environ\.get\(|os\.environ\[|os\.getenv\()"
+    return set(re.findall(rf'{readers}\s*"([A-Z][A-Z_]+)"', code))
 
 
 def settings_read_by_script(code: str) -> set[str]:
@@ -52,10 +53,9 @@ def settings_read_by_script(code: str) -> set[str]:
 
 
 def scripts() -> str:
-    """Return the code of all shell scripts."""
-    files = [path for path in (ROOT / "script").rglob("*") if path.is_file()]
-    shell = [path for path in files if path.suffix == ".sh" or not path.suffix]
-    return "\n".join(path.read_text(encoding="utf-8") for path in shell)
+    """Return the code of all scripts."""
+    files = [path for path in (ROOT / "script").rglob("*") if path.suffix in ("", ".sh", ".py")]
+    return "\n".join(path.read_text(encoding="utf-8") for path in files if path.is_file())
 
 
 def commands() -> dict[str, str]:

@@ -24,6 +24,7 @@ def names_of(paths: list[Path]) -> list[str]:
 def settings() -> set[str]:
     return (
         docs.settings_read_by(docs.read("pegasus_tracker/settings.py"))
+        | docs.settings_read_by(docs.scripts())
         | docs.settings_read_by_script(docs.scripts())
         | set(re.findall(r"^#?([A-Z_]+)=", docs.read(".env.example"), re.MULTILINE))
     )
@@ -147,7 +148,13 @@ def test_a_setting_that_is_left_out_is_missed(name: str) -> None:
 
 @pytest.mark.parametrize(
     "code",
-    ['env.str("NEW_ONE", default="")', 'env.int(\n    "NEW_ONE"\n)', '_database("NEW_ONE", "x")'],
+    [
+        'env.str("NEW_ONE", default="")',
+        'env.int(\n    "NEW_ONE"\n)',
+        '_database("NEW_ONE", "x")',
+        'os.environ.get("NEW_ONE")',
+        'os.environ["NEW_ONE"]',
+    ],
 )
 def test_a_new_setting_is_seen(code: str) -> None:
     assert docs.settings_read_by(code) == {"NEW_ONE"}
