@@ -123,6 +123,8 @@ def _database(variable: str, file: str, *, read_only: bool = False) -> dict[str,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         }
         if read_only:
+            # A wrong path is an error then, not a new empty file.
+            config["NAME"] = f"{Path(config['NAME']).resolve().as_uri()}?mode=ro"
             config["OPTIONS"] = {"transaction_mode": "DEFERRED", "timeout": 20}
     return config
 
