@@ -48,3 +48,8 @@ def wrong(path: str, **parameters: Any) -> dict[str, str]:
     assert answer.status_code == 400, answer.content
     problem = answer.json()  # type: ignore[attr-defined]
     return {error["parameter"]: error["detail"] for error in problem["errors"]}
+
+
+def statuses(*paths: str) -> list[int]:
+    """Return the status that each address answers."""
+    return [ask(path).status_code for path in paths]

@@ -6,8 +6,10 @@ import pytest
 from django.db.models import Count
 
 from claims.models import Claim, Rebuttal, Statement
+from claims.selection import of_case
 from evidence.models import Evidence
 from pegasus_tracker.api.urls import router
+from publishing.api.filters import Slug
 from publishing.models import newest_seq
 from tests.api import NOUNS, ask, get, slugs, wrong
 from tests.builders import (
@@ -48,7 +50,13 @@ def _a_value(one: Any) -> str:
     if "enum" in schema:
         return str(schema["enum"][0])
     by_kind = {"boolean": "true", "integer": "0"}
-    by_class = {"Slug": "no-such-slug", "Country": "MA", "Language": "fr", "Holds": "pegasus"}
+    by_class = {
+        "Slug": "no-such-slug",
+        "SlugByAnyPath": "no-such-slug",
+        "Country": "MA",
+        "Language": "fr",
+        "Holds": "pegasus",
+    }
     dates = dict.fromkeys(("Before", "After", "During"), "2021-07-19")
     uuid = {"Identifier": "00000000-0000-0000-0000-000000000000"}
     return {**by_class, **dates, **uuid}.get(
@@ -62,7 +70,7 @@ def _a_value(one: Any) -> str:
 def test_every_filter_answers(plural: str, name: str, one: Any) -> None:
     answer = ask(f"{plural}/", **{name: _a_value(one)})
 
-    assert answer.status_code == (400 if type(one).__name__ == "Slug" else 200), answer.content
+    assert answer.status_code == (400 if isinstance(one, Slug) else 200), answer.content
 
 
 def test_statements_of_a_speaker_are_all_of_them() -> None:
@@ -139,6 +147,16 @@ def test_evidence_is_found_by_what_examiners_and_citations_made_of_it() -> None:
 
     assert slugs("evidence/", examined="disputed", examiner=examiner) == [evidence.slug]
     assert slugs("evidence/", cited_as="helps_denial", rebuttal=rebuttal.slug) == [evidence.slug]
+
+
+def test_evidence_of_a_case_is_what_its_timeline_shows() -> None:
+    shown = Evidence.objects.none().union(
+        *[rows.order_by() for rows in of_case("pegasus-project") if rows.model is Evidence]
+    )
+    expected = set(shown.values_list("slug", flat=True))
+
+    assert set(slugs("evidence/", case="pegasus-project", page_size=100)) == expected
+    assert expected
 
 
 def test_devices_and_indicators_are_found_through_traces_and_editions() -> None:

@@ -88,6 +88,12 @@ def test_all_wrong_parameters_are_named_at_once() -> None:
     }
 
 
+def test_a_plus_that_became_a_space_is_explained() -> None:
+    answer = ask("claims/?issued_after=2021-07-19T17:04+02:00")
+
+    assert "write “+” as %2B" in answer.json()["detail"]  # type: ignore[attr-defined]
+
+
 def test_a_problem_has_the_members_of_rfc_9457() -> None:
     answer = ask("claims/", page_size=0)
 

@@ -20,6 +20,7 @@ from publishing.api.filters import (
     Parameter,
     RecordFilters,
     Slug,
+    SlugByAnyPath,
     Word,
     YesNo,
 )
@@ -37,7 +38,11 @@ class PartyFilters(RecordFilters):
     type = Choice("type", PartyType.values, "What the party is.")
     country = Country("country", "Parties of this country (two letters, or EU).")
     wikidata = Parameter("wikidata", "The party with this Wikidata id.")
-    case = Slug("statements__cases__slug", "case", "Parties with a statement in this case.")
+    case = SlugByAnyPath(
+        ["statements__cases__slug", "rebuttals__answers__claim__statement__cases__slug"],
+        "case",
+        "Parties who made a statement in this case or answered a claim of it.",
+    )
 
 
 class SourceFilters(RecordFilters):
@@ -67,10 +72,15 @@ class EvidenceFilters(RecordFilters):
         "examinations__finding", Finding.values, "Evidence that an examiner treated so."
     )
     examiner = Slug("examinations__examiner__slug", "party", "Evidence this party examined.")
-    case = Slug(
-        "citations__rebuttal__answers__claim__statement__cases__slug",
+    case = SlugByAnyPath(
+        [
+            "citations__rebuttal__answers__claim__statement__cases__slug",
+            "citations__claim__statement__cases__slug",
+            "answered_by__statement__cases__slug",
+            "events__cases__slug",
+        ],
         "case",
-        "Evidence cited by an answer to a claim of this case.",
+        "Evidence of this case: cited by its claims or their answers, replied to, or in an event.",
     )
     rebuttal = Slug("citations__rebuttal__slug", "rebuttal", "Evidence that this rebuttal cites.")
     claim = Slug("citations__claim__slug", "claim", "Evidence that this claim itself cites.")

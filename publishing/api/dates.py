@@ -4,6 +4,7 @@ A day, month or year that is asked for counts where the record's own days count:
 the time zone of its place of publication. A time with its offset is an instant.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -17,6 +18,7 @@ from publishing.fuzzydate import FuzzyDate, InvalidFuzzyDate
 
 # No zone is further from UTC; lets an index leave out most rows before days are computed.
 FURTHEST = timedelta(hours=15)
+SPACE_FOR_PLUS = re.compile(r" \d\d:\d\d")
 
 
 class LocalDay(Func):
@@ -67,7 +69,8 @@ class DateParameter(Parameter):
         try:
             return FuzzyDate.parse(text)
         except InvalidFuzzyDate as error:
-            raise forms.ValidationError(str(error)) from error
+            hint = " In an address, write “+” as %2B." if SPACE_FOR_PLUS.search(text) else ""
+            raise forms.ValidationError(f"{error}{hint}") from error
 
 
 class Before(DateParameter):

@@ -106,6 +106,21 @@ class Slug(Parameter):
         return Q(slug=slug, kind=self.kind) if self.kind else Q(slug=slug)
 
 
+class SlugByAnyPath(Slug):
+    """A link to another record that may be found in several ways."""
+
+    def __init__(self, paths: Iterable[str], kind: str, help_text: str) -> None:
+        self.paths = list(paths)
+        super().__init__(self.paths[0], kind, help_text)
+
+    def select(self, rows: Rows, value: str) -> Rows:
+        every = rows.model._default_manager
+        condition = Q()
+        for path in self.paths:
+            condition |= Q(pk__in=every.filter(**{path: value}).order_by().values("pk"))
+        return rows.filter(condition)
+
+
 class Choice(Parameter):
     """One word of a fixed vocabulary."""
 
