@@ -53,7 +53,7 @@ def link(record: Any) -> SafeString:
         return SafeString("")
     if not record.is_readable:
         return removed(record)
-    struck = format_html(' class="struck"') if record.state == "withdrawn" else ""
+    struck = SafeString(' class="struck"') if record.state == "withdrawn" else ""
     return format_html(
         '<a href="{}"{}>{}</a>',
         address(record),
@@ -71,6 +71,12 @@ def removed(record: Any) -> SafeString:
 def title(kind: str, texts: Mapping[str, str]) -> SafeString:
     """Return what to call a record known by kind and title only."""
     return marked_up(_title(kind, texts))
+
+
+@register.filter
+def called(texts: Mapping[str, str], kind: str) -> str:
+    """Return what to call a record known by kind and title only, without mark-up."""
+    return _title(kind, texts).text
 
 
 def _title(kind: str, texts: Mapping[str, str]) -> Words:

@@ -1,0 +1,58 @@
+"""What changed between two versions, field by field and word by word."""
+
+from publishing.differences import Piece, differences, pieces
+
+
+def test_only_fields_that_differ_are_named() -> None:
+    found = differences(
+        {"title": {"en": "One"}, "slug": "a"}, {"title": {"en": "Two"}, "slug": "a"}
+    )
+
+    assert [difference.field for difference in found] == ["title / en"]
+
+
+def test_words_that_stay_are_told_from_words_that_change() -> None:
+    assert pieces("the old list", "the new list") == [
+        Piece("same", "the "),
+        Piece("removed", "old"),
+        Piece("added", "new"),
+        Piece("same", " list"),
+    ]
+
+
+def test_a_field_that_came_or_went_is_shown_whole() -> None:
+    assert pieces("", "new words") == [Piece("added", "new words")]
+    assert pieces("old words", "") == [Piece("removed", "old words")]
+
+
+def test_a_part_is_known_by_its_id_wherever_it_stands() -> None:
+    first, second = {"id": "1", "note": "a"}, {"id": "2", "note": "b"}
+
+    assert differences({"parts": [first, second]}, {"parts": [second, first]}) == []
+
+
+def test_a_changed_part_is_called_by_its_place() -> None:
+    before = {"parts": [{"id": "1", "note": "a"}, {"id": "2", "note": "b"}]}
+    after = {"parts": [{"id": "1", "note": "a"}, {"id": "2", "note": "c"}]}
+
+    assert [difference.field for difference in differences(before, after)] == ["parts / 2 / note"]
+
+
+def test_a_list_of_links_is_one_text() -> None:
+    (found,) = differences({"sources": ["a", "b"]}, {"sources": ["a", "c"]})
+
+    assert [piece.text for piece in found.pieces if piece.kind != "same"] == ["b", "c"]
+
+
+def test_joined_pieces_give_both_texts_back() -> None:
+    before, after = "One thing, and another.", "One other thing – and another!"
+    found = pieces(before, after)
+
+    assert "".join(piece.text for piece in found if piece.kind != "added") == before
+    assert "".join(piece.text for piece in found if piece.kind != "removed") == after
+
+
+def test_very_long_texts_are_not_compared_word_by_word() -> None:
+    found = pieces("a " * 9000, "b " * 9000)
+
+    assert [piece.kind for piece in found] == ["removed", "added"]

@@ -1,0 +1,65 @@
+"""How far apart two dates are: never more exact than the dates."""
+
+import pytest
+
+from claims.distance import distance
+
+
+def words(first: str, second: str, zone: str = "", from_zone: str = "") -> str:
+    found = distance(first, zone, second, from_zone)
+    assert found
+    return found.words
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("2018-09-18", "2021-07-19", "2 years 10 months before"),
+        ("2021-07-18", "2021-07-19", "1 day before"),
+        ("2021-07-22", "2021-07-19", "3 days later"),
+        ("2021-07-19", "2021-07-19", "the same day"),
+        ("2020-07-19", "2021-07-19", "1 year before"),
+        ("2021-05-20", "2021-07-19", "60 days before"),
+        ("2021-05-19", "2021-07-19", "2 months before"),
+    ],
+)
+def test_days_are_compared_exactly(first: str, second: str, expected: str) -> None:
+    assert words(first, second) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("2018", "2021-07-19", "at least 2 years 6 months before"),
+        ("2020-06", "2021-07-19", "at least 1 year before"),
+        ("2019-07-05/2019-09-05", "2021-07-19", "at least 1 year 10 months before"),
+        ("2022-01", "2021-07-19", "at least 5 months later"),
+    ],
+)
+def test_a_vague_date_gives_the_least_distance_that_is_certain(
+    first: str, second: str, expected: str
+) -> None:
+    assert words(first, second) == expected
+
+
+@pytest.mark.parametrize("vague", ["2021-07", "2021", "2021-07-10/2021-07-20", "2021-07-XX"])
+def test_dates_that_overlap_have_no_order(vague: str) -> None:
+    assert words(vague, "2021-07-19") == "before or after: not known"
+
+
+def test_the_same_month_twice_has_no_order() -> None:
+    assert words("2021-07", "2021-07") == "before or after: not known"
+
+
+def test_a_date_that_is_not_known_has_no_distance() -> None:
+    assert distance("", "", "2021-07-19", "") is None
+    assert distance("2021-07-19", "", "", "") is None
+
+
+def test_a_time_counts_as_the_day_that_it_names() -> None:
+    assert words("2021-07-18T18:12:48+02:00", "2021-07-19") == "1 day before"
+    assert words("2021-07-19T00:30+02:00", "2021-07-19") == "the same day"
+
+
+def test_a_day_counts_where_it_was_published() -> None:
+    assert words("2021-07-19", "2021-07-19", "Asia/Kolkata", "America/New_York") == "the same day"
