@@ -75,6 +75,11 @@ class Day:
     evidence: list[EvidenceLine] = field(default_factory=list)
 
     @property
+    def is_undated(self) -> bool:
+        """Whether it gathers what has no date at all."""
+        return self.anchor == f"d{NO_DATE}"
+
+    @property
     def first_evidence(self) -> list[EvidenceLine]:
         """Return the evidence that is shown at once."""
         return self.evidence[:EVIDENCE_AT_ONCE]
