@@ -65,7 +65,7 @@ def open_door() -> Iterator[None]:
         yield
     finally:
         _place.reset(token)
-        _close_door(connection)
+        close_door(connection)
 
 
 def current_database() -> str:
@@ -78,7 +78,7 @@ def is_at_desk() -> bool:
     return _place.get() == "desk"
 
 
-def _close_door(connection: BaseDatabaseWrapper) -> None:
+def close_door(connection: BaseDatabaseWrapper) -> None:
     """Lock the connection again; drop one that does not obey, so that it is made anew, locked."""
     try:
         lock_record(connection)

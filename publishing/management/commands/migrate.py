@@ -6,7 +6,7 @@ from django.core.management.base import CommandParser
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import connections
 
-from publishing.databases import RECORD, lock_record, unlock_record
+from publishing.databases import RECORD, close_door, unlock_record
 
 
 class Command(Migrate):
@@ -33,4 +33,4 @@ class Command(Migrate):
             super().handle(*args, **{**options, "database": alias})
         finally:
             if alias == RECORD:
-                lock_record(connections[RECORD])
+                close_door(connections[RECORD])
