@@ -11,7 +11,7 @@ from publishing.documents import shape_of
 from publishing.models import Action, Entry, Head, Revision
 from publishing.publish import change_for, entry_for
 from publishing.registry import nouns
-from publishing.rows import Change, erase, replace_rows
+from publishing.rows import Change, erase_all, replace_rows
 from publishing.verifying import log_breaks
 
 Key = tuple[str, str]
@@ -97,9 +97,9 @@ def _newest_lines() -> tuple[dict[Key, Revision], dict[Key, int]]:
 def _erase_all(redacted: set[Key]) -> None:
     """Delete all rows, also those that no entry names, but those of redacted records."""
     for one in nouns():
-        for pk, slug in one.model._default_manager.using(RECORD).values_list("pk", "slug"):
-            if (one.kind, slug) not in redacted:
-                erase(one, pk, RECORD)
+        slugs = [slug for kind, slug in redacted if kind == one.kind]
+        rows = one.model._default_manager.using(RECORD).filter(slug__in=slugs)
+        erase_all(one, list(rows.values_list("pk", flat=True)), RECORD)
     Entry.objects.all()._raw_delete(RECORD)
 
 

@@ -12,11 +12,12 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from publishing.documents import Document, Rows, Shape, links_in, rows_of, shape_of
+from publishing.documents import shape_of
 from publishing.fields import LanguageMapField
 from publishing.gates import Failure, owner_of
 from publishing.models import Part, Publishable
 from publishing.registry import Noun, noun
+from publishing.shapes import Document, Rows, Shape, links_in, rows_of
 
 BATCH = 200
 
@@ -99,6 +100,21 @@ def erase(noun: Noun, pk: int, using: str) -> None:
         relation: Any = noun.model._meta.get_field(name)
         _raw_delete(child.model, relation.field.attname, pk, using)
     _raw_delete(noun.model, "pk", pk, using)
+
+
+def erase_all(noun: Noun, kept: list[int], using: str) -> None:
+    """Delete every record of a noun but those kept, with links and parts, also stray ones."""
+    shape = shape_of(noun.document)
+    owned = []
+    for name, _kind in shape.many:
+        field: Any = noun.model._meta.get_field(name)
+        owned.append((field.remote_field.through, f"{field.m2m_field_name()}_id"))
+    for name, child in shape.parts:
+        relation: Any = noun.model._meta.get_field(name)
+        owned.append((child.model, relation.field.attname))
+    for model, column in [*owned, (noun.model, "pk")]:
+        rows = model._default_manager.using(using).filter(**{f"{column}__isnull": False})
+        rows.exclude(**{f"{column}__in": kept})._raw_delete(using)
 
 
 def _raw_delete(model: type[models.Model], column: str, pk: int, using: str) -> None:
