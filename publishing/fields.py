@@ -154,11 +154,15 @@ class LanguageMapField(models.JSONField):
                     code="too_long",
                 )
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        value = super().pre_save(model_instance, add)
+    def get_prep_value(self, value: Any) -> Any:
+        value = super().get_prep_value(value)
         if isinstance(value, dict):
-            value = {tag: nfc(text) for tag, text in value.items()}
-            setattr(model_instance, self.attname, value)
+            return {tag: nfc(str(text)) for tag, text in value.items()}
+        return value
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        value = self.get_prep_value(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, value)
         return value
 
 
