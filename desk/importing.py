@@ -12,11 +12,13 @@ from tqdm import tqdm
 
 from publishing.canonical import sha256
 from publishing.databases import DESK, at_desk
-from publishing.documents import complete, documents_of, problems_of, shape_of
+from publishing.documents import documents_of, shape_of
 from publishing.gates import Desk, missing_targets
 from publishing.keys import allocate
+from publishing.problems import problems_of
 from publishing.registry import Document, Noun, noun, nouns
 from publishing.rows import Change, replace_rows
+from publishing.shapes import complete
 
 Key = tuple[str, str]
 

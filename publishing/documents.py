@@ -1,4 +1,4 @@
-"""One document format per noun: how records become documents, and documents rows.
+"""One document format per noun, and how records become documents.
 
 The formats are DRF serializers over the models (in each app's ``documents.py``):
 links are slugs, parts are nested and keep their UUID. The same format is read
@@ -6,7 +6,6 @@ by imports, frozen by change sets, kept by the log and answered by the API.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar, cast
 
@@ -17,7 +16,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from publishing.canonical import canonical, sha256
+from publishing.canonical import canonical
 from publishing.fields import (
     DigestField,
     FuzzyDateField,
@@ -27,9 +26,7 @@ from publishing.fields import (
     validate_slug,
 )
 from publishing.models import Part, Publishable
-
-Document = dict[str, Any]
-Resolve = Callable[[str, str], int]
+from publishing.shapes import Shape
 
 
 class LanguageMap(serializers.DictField):
@@ -204,18 +201,6 @@ class RecordDocument(DocumentSerializer):
         fields: ClassVar[list[str]] = []
 
 
-@dataclass(frozen=True)
-class Shape:
-    """What a document class says, read once: plain keys, links, part links, parts."""
-
-    model: Any
-    plain: tuple[str, ...]
-    links: tuple[tuple[str, str], ...]
-    many: tuple[tuple[str, str], ...]
-    part_links: tuple[tuple[str, type[Part]], ...]
-    parts: tuple[tuple[str, "Shape"], ...]
-
-
 @cache
 def shape_of(document: type[DocumentSerializer]) -> Shape:
     """Return the shape of a document class."""
@@ -274,146 +259,6 @@ def _plain(value: Any) -> Any:
     if value is None or isinstance(value, bool | int):
         return value
     return str(value)
-
-
-@dataclass(frozen=True)
-class Target:
-    """A link in a document: where it stands and what it points at."""
-
-    path: str
-    kind: str
-    slug: str
-    part: type[Part] | None = None
-
-
-def links_in(document: Document, shape: Shape, path: str = "") -> Iterator[Target]:
-    """Yield every link of a document, its parts included."""
-    for name, kind in shape.links:
-        if document.get(name):
-            yield Target(path + name, kind, document[name])
-    for name, kind in shape.many:
-        yield from (Target(path + name, kind, slug) for slug in document.get(name, []))
-    for name, part in shape.part_links:
-        if document.get(name):
-            yield Target(path + name, str(part._meta.model_name), str(document[name]), part)
-    for name, child in shape.parts:
-        for position, item in enumerate(document.get(name, [])):
-            yield from links_in(item, child, f"{path}{name}[{position}].")
-
-
-@dataclass(frozen=True)
-class Rows:
-    """The database rows that a document stands for."""
-
-    root: Any
-    parts: list[Any]
-    links: list[Any]
-
-    def all_instances(self) -> Iterator[Any]:
-        yield self.root
-        yield from self.parts
-
-
-def rows_of(document: Document, shape: Shape, resolve: Resolve, pk: int | None) -> Rows:
-    """Return the unsaved rows of a document; *resolve* gives the key of a linked record."""
-    root = _instance(document, shape, resolve)
-    root.pk = pk
-    rows = Rows(root, [], [])
-    for name, child in shape.parts:
-        relation = shape.model._meta.get_field(name).field
-        for position, item in enumerate(document.get(name, [])):
-            part = _instance(item, child, resolve)
-            part.position = position
-            setattr(part, relation.attname, pk)
-            rows.parts.append(part)
-    for name, kind in shape.many:
-        field = shape.model._meta.get_field(name)
-        for slug in document.get(name, []):
-            rows.links.append(_link_row(field, pk, resolve(kind, slug)))
-    return rows
-
-
-def _instance(document: Document, shape: Shape, resolve: Resolve) -> Any:
-    values: dict[str, Any] = {}
-    for name in shape.plain:
-        if name in document:
-            values[name] = shape.model._meta.get_field(name).to_python(document[name])
-    for name, kind in shape.links:
-        slug = document.get(name)
-        values[f"{name}_id"] = resolve(kind, slug) if slug else None
-    for name, part in shape.part_links:
-        value = document.get(name)
-        values[f"{name}_id"] = part._meta.pk.to_python(value) if value else None
-    return shape.model(**values)
-
-
-def _link_row(field: Any, pk: int | None, target: int) -> Any:
-    through = field.remote_field.through
-    return through(
-        **{f"{field.m2m_field_name()}_id": pk, f"{field.m2m_reverse_field_name()}_id": target}
-    )
-
-
-def complete(document: Document, shape: Shape) -> Document:
-    """Return the document with every key of its format, left-out ones empty."""
-    full = {name: shape.model._meta.get_field(name).get_default() for name in shape.plain}
-    full.update({name: None for name, _kind in (*shape.links, *shape.part_links)})
-    full.update({name: [] for name, _kind in shape.many})
-    full.update(document)
-    for name, child in shape.parts:
-        full[name] = [complete(part, child) for part in document.get(name, [])]
-    return full
-
-
-def problems_of(document: Any, format_: type[RecordDocument]) -> list[tuple[str, str]]:
-    """Return what is wrong with a document by itself, as (field, words) pairs."""
-    if not isinstance(document, dict):
-        return [("", str(_("A record has to be an object.")))]
-    serializer = format_(data=document)
-    if not serializer.is_valid():
-        return list(_flatten(serializer.errors))
-    shape = shape_of(format_)
-    rows = rows_of(document, shape, lambda _kind, _slug: 1, 1)
-    return [
-        *_digest_problems(document, shape, rows),
-        *[problem for row in rows.all_instances() for problem in _clean(row, rows)],
-    ]
-
-
-def _clean(row: Any, rows: Rows) -> Iterator[tuple[str, str]]:
-    prefix = "" if row is rows.root else f"{row._meta.model_name}[{row.position}]."
-    try:
-        row.clean()
-    except ValidationError as error:
-        for name, messages in error.message_dict.items():
-            yield prefix + name, " ".join(messages)
-
-
-def _digest_problems(document: Document, shape: Shape, rows: Rows) -> Iterator[tuple[str, str]]:
-    """Yield the digests that a document states and that its own texts do not give."""
-    for name, child in shape.parts:
-        digests = [f for f in child.model._meta.fields if isinstance(f, DigestField)]
-        for position, item in enumerate(document.get(name, [])):
-            for field in digests:
-                stated = item.get(field.name)
-                if stated and stated != sha256(item.get(field.of, "")):
-                    yield f"{name}[{position}].{field.name}", str(_("Is not the hash of the text."))
-
-
-def _flatten(errors: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Turn DRF's nested errors into (field, words) pairs such as citations[2].shows."""
-    if isinstance(errors, dict):
-        for key, value in errors.items():
-            name = "" if key == "non_field_errors" else str(key)
-            step = f"[{name}]" if isinstance(key, int) else (f".{name}" if path and name else name)
-            yield from _flatten(value, path + step)
-    elif isinstance(errors, list) and any(isinstance(item, dict) for item in errors):
-        for position, item in enumerate(errors):
-            yield from _flatten(item, f"{path}[{position}]")
-    elif isinstance(errors, list):
-        yield path, " ".join(str(item) for item in errors)
-    else:
-        yield path, str(errors)
 
 
 def _as_drf(check: Callable[..., Any], *args: Any) -> Any:

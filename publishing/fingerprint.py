@@ -4,8 +4,9 @@ from functools import cache
 from typing import Any
 
 from publishing.canonical import canonical, sha256
-from publishing.documents import Shape, shape_of
+from publishing.documents import shape_of
 from publishing.registry import nouns
+from publishing.shapes import Shape
 
 
 @cache

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from publishing.databases import in_record
-from publishing.documents import Target, links_in, shape_of
+from publishing.documents import shape_of
 from publishing.models import Entry, Part
 from publishing.registry import Document, noun, nouns
+from publishing.shapes import Target, links_in
 
 Key = tuple[str, str]
 

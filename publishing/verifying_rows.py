@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from publishing.databases import RECORD
-from publishing.documents import Shape, documents_of, shape_of
+from publishing.documents import documents_of, shape_of
 from publishing.fields import DigestField, InstantField
 from publishing.models import Entry, State
 from publishing.registry import Noun, nouns
 from publishing.rows import blank
+from publishing.shapes import Shape
 from publishing.stored import malformed
 
 CHUNK = 500

@@ -41,10 +41,11 @@ from evidence.models import (
 )
 from publishing.canonical import sha256
 from publishing.databases import at_desk
-from publishing.documents import Target, document_of, links_in, shape_of
+from publishing.documents import document_of, shape_of
 from publishing.gates import owner_of
 from publishing.models import Part, Publishable, Revision
 from publishing.registry import noun
+from publishing.shapes import Target, links_in
 
 BOTH = pytest.mark.django_db(databases=["default", "desk"])
 

@@ -48,7 +48,7 @@ def crawl(client: Client, start: str = "/", *, skip: str = r"^/static/") -> Iter
     while waiting:
         address, found_on = waiting.popleft()
         response = client.get(address)
-        body = b"".join(response) if response.streaming else response.content  # type: ignore[arg-type]
+        body = b"".join(response) if response.streaming else response.content
         text = body.decode("utf-8", "replace")
         yield Visit(address, response.status_code, text, found_on, dict(response.headers))
         if "text/html" not in response.headers.get("Content-Type", ""):

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from publishing.documents import problems_of
+from publishing.problems import problems_of
 from publishing.registry import noun, nouns
 from script import json_schemas
 

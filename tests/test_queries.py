@@ -5,6 +5,7 @@ from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from publishing.models import Publishable
 from tests.builders import (
     BOTH,
     make_case,
@@ -51,7 +52,7 @@ def test_a_claim_page_takes_at_most_six_queries(client: Client, size: int) -> No
 def test_a_timeline_takes_at_most_six_queries(client: Client, size: int) -> None:
     case = make_case()
     speaker = make_party()
-    records = []
+    records: list[Publishable] = []
     for _number in range(size):
         claim = make_claim(make_statement(cases=[case], speaker=speaker))
         evidence = make_evidence(producer=speaker)

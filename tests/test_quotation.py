@@ -31,7 +31,9 @@ def test_other_words_or_another_order_are_not_found(exact: str) -> None:
 
 
 def test_prefix_and_suffix_choose_between_lookalikes() -> None:
-    assert find_quote(TEXT, "never", prefix="It has ") == (TEXT.index("never been"), TEXT.index(" been"))
+    span = (TEXT.index("never been"), TEXT.index(" been"))
+
+    assert find_quote(TEXT, "never", prefix="It has ") == span
 
 
 def test_a_prefix_that_fits_nowhere_finds_nothing() -> None:

@@ -21,6 +21,7 @@ pytestmark = BOTH
 
 CANARY = "kanarienvogelxq"
 
+
 def plant_drafts() -> None:
     """Put a draft of every model on the desk, with the canary in every text."""
     statement = builders.make_statement(f"{CANARY} was never a client.")
@@ -113,7 +114,8 @@ def test_no_list_or_search_shows_a_draft(client: Client, address: str) -> None:
 
     # A search says again what was asked for, and nothing else.
     for page in _all_pages(client, address):
-        assert page.count(CANARY) == page.count(f'value="{CANARY}"') + page.count(f"<title>{CANARY}")
+        asked = page.count(f'value="{CANARY}"') + page.count(f"<title>{CANARY}")
+        assert page.count(CANARY) == asked
 
 
 def _all_pages(client: Client, address: str) -> Iterator[str]:
@@ -186,5 +188,3 @@ def test_every_fact_of_the_first_article_can_be_found(client: Client, fact: str)
 def _text(page: str) -> str:
     main = page.partition("<main")[2]
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main)).replace("\xa0", " ")
-
-
