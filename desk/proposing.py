@@ -12,12 +12,15 @@ from django.utils.translation import gettext as _
 from desk.models import ChangeSet, ChangeSetItem, Operation
 from publishing.canonical import canonical, sha256
 from publishing.databases import DESK, at_desk, in_record
-from publishing.documents import document_of
+from publishing.documents import document_of, documents_of
 from publishing.fingerprint import format_fingerprint
 from publishing.gates import Failure, failures
 from publishing.models import Entry, Publishable
 from publishing.publish import PublicationRefused
 from publishing.registry import noun_of, nouns
+
+Key = tuple[str, str]
+WITH_PUBLISHED_WORDS = (Operation.WITHDRAW, Operation.RESTORE)
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,9 @@ def propose(
     nothing to propose or a gate fails; it lists everything that stands against it.
     """
     with at_desk(), transaction.atomic(using=DESK):
-        items = [_frozen(proposal) for proposal in _in_order(proposals)]
+        chosen = _in_order(proposals)
+        texts = _texts_for(chosen)
+        items = [_frozen(proposal, texts.get(_key(proposal), "")) for proposal in chosen]
         _refuse_unless_complete(items, reason)
         changeset = ChangeSet.objects.create(
             reason=reason.strip(),
@@ -71,9 +76,8 @@ def _in_order(proposals: Iterable[Proposal]) -> list[Proposal]:
     return sorted(proposals, key=lambda p: (order[p.record.kind], p.record.slug))
 
 
-def _frozen(proposal: Proposal) -> ChangeSetItem:
+def _frozen(proposal: Proposal, text: str) -> ChangeSetItem:
     record = proposal.record
-    text = _text_for(proposal)
     return ChangeSetItem(
         kind=record.kind,
         slug=record.slug,
@@ -84,16 +88,25 @@ def _frozen(proposal: Proposal) -> ChangeSetItem:
     )
 
 
-def _text_for(proposal: Proposal) -> str:
-    """Return what is frozen: the working copy, or the published words it is about."""
-    record = proposal.record
-    if proposal.operation == Operation.PUBLISH:
-        return document_of(record, noun_of(type(record)).document)
-    if proposal.operation == Operation.REDACT:
-        return ""
-    with in_record():
-        entry = Entry.objects.filter(kind=record.kind, slug=record.slug).first()
-    return entry.document if entry else ""
+def _texts_for(proposals: list[Proposal]) -> dict[Key, str]:
+    """Return what is frozen: working copies, or the published words a withdrawal is about."""
+    texts: dict[Key, str] = {}
+    for one in nouns():
+        here = [p for p in proposals if p.record.kind == one.kind]
+        copies = [p.record.pk for p in here if p.operation == Operation.PUBLISH]
+        for record, text in documents_of(
+            one.model._default_manager.filter(pk__in=copies), one.document
+        ):
+            texts[one.kind, record.slug] = text
+        others = [p.record.slug for p in here if p.operation in WITH_PUBLISHED_WORDS]
+        with in_record():
+            for entry in Entry.objects.filter(kind=one.kind, slug__in=others):
+                texts[one.kind, entry.slug] = entry.document
+    return texts
+
+
+def _key(proposal: Proposal) -> Key:
+    return proposal.record.kind, proposal.record.slug
 
 
 def _refuse_unless_complete(items: list[ChangeSetItem], reason: str) -> None:

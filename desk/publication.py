@@ -13,6 +13,8 @@ from publishing.publish import ApprovedSet, Item, PublicationRefused, publish
 from publishing.registry import Noun, noun
 from publishing.rows import redact_rows
 
+MARK = ["published_version", "published_sha256"]
+
 
 class SealBroken(Exception):
     """The frozen items are not those that were approved; nothing was published."""
@@ -115,12 +117,13 @@ def _mark_rows(one: Noun, slugs: list[str]) -> None:
     That may be more than this change set: another process may have published a later
     one in between. So the rows are locked first and the record is read after that.
     """
-    rows = one.model._default_manager.using(DESK).filter(slug__in=slugs).order_by("slug")
-    list(rows.select_for_update().values_list("pk"))
-    for entry in Entry.objects.filter(kind=one.kind, slug__in=slugs):
-        rows.filter(slug=entry.slug).order_by().update(
-            published_version=entry.version, published_sha256=entry.sha256
-        )
+    manager = one.model._default_manager.using(DESK)
+    rows = manager.filter(slug__in=slugs).order_by("slug").select_for_update()
+    marked = {row.slug: row for row in rows.only("slug", *MARK)}
+    for entry in Entry.objects.filter(kind=one.kind, slug__in=slugs).defer("document"):
+        if row := marked.get(entry.slug):
+            row.published_version, row.published_sha256 = entry.version, entry.sha256
+    manager.bulk_update(marked.values(), MARK, batch_size=200)
 
 
 def _forget(item: ChangeSetItem, versions: dict[tuple[str, str], int]) -> None:
