@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from django.db import connections, transaction
+from django.db import Error, connections, transaction
 
 from claims.models import Event
 from evidence.models import Party
@@ -186,6 +186,17 @@ def _after_an_exception_inside() -> None:
         publish(make_party())
 
 
+def _after_a_lost_connection_inside() -> None:
+    from unittest import mock
+
+    def lose(*args: Any) -> None:
+        connections["default"].connection.close()
+        connections["default"].cursor().execute("SELECT 1")
+
+    with mock.patch("publishing.publish.replace_rows", lose), suppress(Error):
+        publish(make_party())
+
+
 def _after_a_publication_inside_a_transaction() -> None:
     """publish() refuses to be part of another transaction, and closes the door again."""
     changeset = proposed(make_party())
@@ -207,6 +218,7 @@ SITUATIONS: dict[str, Callable[[], None]] = {
     "after_publishing": _after_publishing,
     "after_a_refusal": _after_a_refusal,
     "after_an_exception_inside": _after_an_exception_inside,
+    "after_a_lost_connection_inside": _after_a_lost_connection_inside,
     "after_a_publication_inside_a_transaction": _after_a_publication_inside_a_transaction,
     "after_a_reconnection": _after_a_reconnection,
 }

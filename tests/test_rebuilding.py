@@ -133,6 +133,17 @@ def test_nothing_is_rebuilt_from_a_log_that_is_broken_itself(damage: str) -> Non
 
 
 @BOTH
+def test_a_redacted_records_row_cannot_be_rebuilt_and_the_refusal_says_so() -> None:
+    party = make_party()
+    publish(party)
+    publish(party, operation=Operation.REDACT)
+    _by_hand("DELETE FROM evidence_party WHERE slug = %s", party.slug)
+
+    with pytest.raises(LogIsBroken, match=f"party/{party.slug} was redacted"):
+        rebuild()
+
+
+@BOTH
 @pytest.mark.usefixtures("published_case")
 def test_the_command_says_how_many_records_it_rebuilt(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("rebuild_record")

@@ -1,0 +1,85 @@
+"""Publishing what was built, as one editor and with another."""
+
+import json
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+from desk.models import ChangeSet, Operation
+from desk.proposing import Proposal, propose, refresh_digest
+from desk.review import approve
+from publishing.databases import at_desk
+from publishing.documents import document_of, shape_of
+from publishing.gates import owner_of
+from publishing.models import Publishable, Revision
+from publishing.registry import noun
+from publishing.shapes import Target, links_in
+from tests.builders.saving import unique
+
+
+def make_editor(name: str | None = None, **fields: Any) -> Any:
+    """Make a staff account at the desk; its password is “correct horse”."""
+    user = get_user_model()(
+        username=name or unique("editor"), is_staff=True, is_superuser=True, **fields
+    )
+    user.set_password("correct horse")
+    user.save()
+    return user
+
+
+def publish(*records: Publishable, reason: str = "For a test.", **options: Any) -> list[Revision]:
+    """Propose the records as one editor and approve them as another."""
+    return approve(proposed(*records, reason=reason, **options), make_editor())
+
+
+def proposed(
+    *records: Publishable,
+    reason: str = "For a test.",
+    operation: Operation = Operation.PUBLISH,
+    author: Any = None,
+) -> ChangeSet:
+    """Propose the records; they are read afresh from the desk."""
+    with at_desk():
+        fresh = [type(r)._default_manager.get(slug=r.slug) for r in records]
+    return propose([Proposal(r, operation) for r in fresh], reason, author or make_editor())
+
+
+def everything_about(*records: Publishable) -> list[Publishable]:
+    """Return the records with all that they link to, as a set that can be published at once."""
+    found: dict[tuple[str, str], Publishable] = {}
+    waiting = [(record.kind, record.slug) for record in records]
+    while waiting:
+        kind, slug = waiting.pop()
+        if (kind, slug) in found:
+            continue
+        one = noun(kind)
+        with at_desk():
+            record = one.model._default_manager.get(slug=slug)
+            document = json.loads(document_of(record, one.document))
+            targets = list(links_in(document, shape_of(one.document)))
+            waiting += [_owner(t) if t.part else (t.kind, t.slug) for t in targets]
+        found[kind, slug] = record
+    return list(found.values())
+
+
+def _owner(target: Target) -> tuple[str, str]:
+    assert target.part
+    kind, owner = owner_of(target.part)
+    part = target.part._default_manager.get(pk=target.slug)
+    return kind, getattr(part, owner).slug
+
+
+def publish_all(*records: Publishable, **options: Any) -> list[Revision]:
+    """Publish the records with everything that they link to."""
+    return publish(*everything_about(*records), **options)
+
+
+def edit(record: Any, **changes: Any) -> Any:
+    """Change fields of a record at the desk and return it as it stands there."""
+    with at_desk():
+        fresh = type(record)._default_manager.get(slug=record.slug)
+        for name, value in changes.items():
+            setattr(fresh, name, value)
+        fresh.save()
+    refresh_digest(fresh)
+    return fresh

@@ -1,0 +1,62 @@
+"""Which rebuttals need another look, because their evidence changed."""
+
+from claims.models import Rebuttal
+from desk.models import Operation
+from tests.builders import (
+    BOTH,
+    edit,
+    make_edition,
+    make_evidence,
+    make_rebuttal,
+    publish,
+    publish_all,
+)
+
+pytestmark = BOTH
+
+
+def test_a_rebuttal_needs_another_look_when_its_evidence_was_corrected() -> None:
+    evidence = make_evidence()
+    rebuttal = make_rebuttal(evidence=[evidence])
+    publish_all(rebuttal)
+
+    publish(edit(evidence, summary={"en": "Something else was found."}))
+
+    assert rebuttal.slug in _needing_another_look()
+
+
+def test_a_rebuttal_needs_another_look_when_its_evidence_has_a_new_edition() -> None:
+    evidence = make_evidence()
+    rebuttal = make_rebuttal(evidence=[evidence])
+    publish_all(rebuttal)
+    make_edition(evidence)
+
+    publish(evidence)
+
+    assert rebuttal.slug in _needing_another_look()
+
+
+def test_the_rebuttals_own_change_set_does_not_count() -> None:
+    evidence = make_evidence()
+    rebuttal = make_rebuttal(evidence=[evidence])
+    publish_all(rebuttal)
+
+    publish(edit(evidence, summary={"en": "Better words."}), edit(rebuttal, one_line={"en": "So."}))
+
+    assert rebuttal.slug not in _needing_another_look()
+
+
+def test_publishing_the_rebuttal_again_ends_the_need_for_another_look() -> None:
+    evidence = make_evidence()
+    rebuttal = make_rebuttal(evidence=[evidence])
+    publish_all(rebuttal)
+    publish(evidence, operation=Operation.WITHDRAW)
+    assert rebuttal.slug in _needing_another_look()
+
+    publish(rebuttal, reason="Looked at again: it stands without that evidence.")
+
+    assert rebuttal.slug not in _needing_another_look()
+
+
+def _needing_another_look() -> set[str]:
+    return set(Rebuttal.objects.needing_another_look().values_list("slug", flat=True))
