@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from typing import Any, Literal
 
 from django.conf import settings
-from django.db import DatabaseError, connections, transaction
+from django.db import Error, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
@@ -82,7 +82,7 @@ def close_door(connection: BaseDatabaseWrapper) -> None:
     """Lock the connection again; drop one that does not obey, so that it is made anew, locked."""
     try:
         lock_record(connection)
-    except DatabaseError:
+    except Error:
         connection.close()
 
 
