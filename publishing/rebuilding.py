@@ -10,7 +10,7 @@ from publishing.databases import RECORD, open_door
 from publishing.documents import shape_of
 from publishing.models import Action, Entry, Head, Revision
 from publishing.publish import change_for, entry_for
-from publishing.registry import nouns
+from publishing.registry import noun, nouns
 from publishing.rows import Change, erase_all, replace_rows
 from publishing.verifying import log_breaks
 
@@ -37,6 +37,7 @@ def rebuild(*, compare: bool = False) -> int:
         _refuse_a_broken_log()
         before = snapshot() if compare else None
         newest, first = _newest_lines()
+        _refuse_without_emptied_rows(newest)
         _erase_all({key for key, line in newest.items() if line.action == Action.REDACTED})
         changes, entries = [], []
         for key, revision in newest.items():
@@ -82,6 +83,17 @@ def _refuse_a_broken_log() -> None:
     first = next(log_breaks(), None)
     if first:
         raise LogIsBroken(str(first))
+
+
+def _refuse_without_emptied_rows(newest: dict[Key, Revision]) -> None:
+    """The log has no words of a redacted record, so the row that links need must be there."""
+    for (kind, slug), line in newest.items():
+        rows = noun(kind).model._default_manager.using(RECORD)
+        if line.action == Action.REDACTED and not rows.filter(slug=slug).exists():
+            raise LogIsBroken(
+                f"{kind}/{slug} was redacted, and its emptied row is missing; take that row"
+                " from a copy of the record"
+            )
 
 
 def _newest_lines() -> tuple[dict[Key, Revision], dict[Key, int]]:
