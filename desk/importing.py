@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from publishing.canonical import sha256
+from publishing.canonical import nfc, sha256
 from publishing.databases import DESK, at_desk
 from publishing.documents import documents_of, shape_of
 from publishing.gates import Desk, missing_targets
@@ -99,7 +99,8 @@ def _records(path: Path, one: Noun, problems: list[Problem]) -> Iterator[Documen
     if not path.exists():
         return
     try:
-        records = json.loads(path.read_text(encoding="utf-8"))
+        # Composed first: offsets count the characters of the text as it is stored.
+        records = json.loads(nfc(path.read_text(encoding="utf-8")))
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
         problems.append(Problem(path.name, "", "", _("is not JSON: %s") % error))
         return

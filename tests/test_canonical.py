@@ -3,11 +3,13 @@
 import hashlib
 import json
 import unicodedata
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from claims.models import Claim
+from desk.importing import import_case, read_case
 from evidence.models import Party, Source
 from publishing.canonical import canonical, nfc, sha256
 from publishing.databases import at_desk
@@ -224,6 +226,23 @@ def test_offsets_in_utf_16_units_are_refused() -> None:
 
     with pytest.raises(PublicationRefused, match="never a client"):
         publish_all(claim)
+
+
+@BOTH
+def test_a_decomposed_file_is_imported_composed_with_its_offsets(tmp_path: Path) -> None:
+    statement = make_statement(f"Le {COMPOSED} nie tout.")
+    claim = make_claim(statement, exact=f"{COMPOSED} nie")
+    with at_desk():
+        document = json.loads(document_of(claim, noun("claim").document))
+        Claim.objects.get(slug=claim.slug).delete()
+    text = json.dumps([document], ensure_ascii=False)
+    (tmp_path / "claims.json").write_text(unicodedata.normalize("NFD", text), encoding="utf-8")
+
+    import_case(read_case(tmp_path))
+
+    with at_desk():
+        imported = Claim.objects.get(slug=claim.slug)
+        assert imported.rendition.text[imported.start : imported.end] == imported.exact
 
 
 def _party(**changes: Any) -> dict[str, Any]:
