@@ -8,17 +8,19 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.db import Error, connections, transaction
 
 from claims.models import Event
+from desk.review import approve
 from evidence.models import Party
 from publishing.databases import RecordIsClosed, at_desk
 from publishing.models import Entry, Head, Revision, RevisionBody
 from publishing.publish import PublicationRefused
 from publishing.rebuilding import snapshot
-from tests.builders import edit, make_event, make_party, proposed, publish, publish_all
+from tests.builders import edit, make_editor, make_event, make_party, proposed, publish, publish_all
 from tests.processes import fresh_site, on_postgresql
 
 Attempt = Callable[[], Any]
@@ -170,15 +172,10 @@ def _after_a_refusal() -> None:
     stale = proposed(edit(party, country="MA"))
     publish(edit(party, country="FR"))
     with suppress(PublicationRefused):
-        from desk.review import approve
-        from tests.builders import make_editor
-
         approve(stale, make_editor())
 
 
 def _after_an_exception_inside() -> None:
-    from unittest import mock
-
     with (
         mock.patch("publishing.publish.replace_rows", side_effect=ZeroDivisionError),
         suppress(ZeroDivisionError),
@@ -187,8 +184,6 @@ def _after_an_exception_inside() -> None:
 
 
 def _after_a_lost_connection_inside() -> None:
-    from unittest import mock
-
     def lose(*args: Any) -> None:
         connections["default"].connection.close()
         connections["default"].cursor().execute("SELECT 1")
@@ -201,9 +196,6 @@ def _after_a_publication_inside_a_transaction() -> None:
     """publish() refuses to be part of another transaction, and closes the door again."""
     changeset = proposed(make_party())
     with transaction.atomic(using="default"), suppress(RuntimeError):
-        from desk.review import approve
-        from tests.builders import make_editor
-
         approve(changeset, make_editor())
 
 
