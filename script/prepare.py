@@ -38,9 +38,20 @@ def prepare_databases() -> None:
     keep_desk_private()
     say("Databases …")
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("publish_pending")
+    repair()
     if record_is_empty() or UNFINISHED.exists():
         publish_the_case()
+
+
+def repair() -> None:
+    """Finish publications that were cut off; what is refused is said, and the site still serves.
+
+    A set that is refused is an editor's business: the record is whole without it.
+    """
+    try:
+        call_command("publish_pending")
+    except CommandError as error:
+        say(f"Not everything that was approved could be published:\n{error}")
 
 
 def keep_desk_private() -> None:
