@@ -58,7 +58,7 @@ PUBLIC_APPS = [
 ]
 DESK_APPS = [
     "desk",
-    "django.contrib.admin",
+    "desk.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -146,6 +146,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+# A device with a hundred traces is one form at the desk, of a few thousand fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 LOGIN_URL = "/desk/login/"
 SESSION_COOKIE_PATH = "/desk/"
 CSRF_COOKIE_PATH = "/desk/"

@@ -1,5 +1,6 @@
 """Every address of the site."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from pegasus_tracker import pages
@@ -14,5 +15,10 @@ urlpatterns = [
     path("", include("evidence.urls")),
     path("", include("claims.urls")),
 ]
+
+if not settings.PUBLIC_ONLY:
+    from django.contrib import admin
+
+    urlpatterns.insert(0, path("desk/", admin.site.urls))
 
 handler404 = pages.not_found

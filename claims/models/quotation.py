@@ -63,19 +63,19 @@ def find_quote(text: str, exact: str, prefix: str = "", suffix: str = "") -> tup
     The words match exactly, in order, with nothing but marked elisions between
     them. Among several places, one with the given prefix and suffix wins.
     """
-    places = list(_places(text, exact))
-    for start, end in places:
+    found = places(text, exact)
+    for start, end in found:
         if text[:start].endswith(prefix) and text[end:].startswith(suffix):
             return start, end
-    return None if prefix or suffix or not places else places[0]
+    return None if prefix or suffix or not found else found[0]
 
 
 def spans_quote(text: str, exact: str, start: int, end: int) -> bool:
     """Tell whether text[start:end] is the quote, its elisions filled."""
-    return 0 <= start < end <= len(text) and (start, end) in set(_places(text[:end], exact))
+    return 0 <= start < end <= len(text) and (start, end) in set(places(text[:end], exact))
 
 
-def _places(text: str, exact: str) -> list[tuple[int, int]]:
+def places(text: str, exact: str) -> list[tuple[int, int]]:
     """Return every (start, end) at which the quote's pieces stand in order.
 
     Words that the source itself prints with dots are looked for as they stand first.

@@ -1,0 +1,71 @@
+"""The records of a change set as a reviewer sees them: what differs from what is published."""
+
+import json
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
+
+from desk.models import ChangeSet, ChangeSetItem, Operation
+from desk.wording import rows_between
+from publishing.admin.labels import shortened
+from publishing.databases import in_record
+from publishing.models import Entry, RevisionBody
+from publishing.registry import noun
+from publishing.words import chosen
+
+ITEMS_A_PAGE = 25
+
+Key = tuple[str, str]
+
+
+def items_page(changeset: ChangeSet, number: str) -> Page[dict[str, Any]]:
+    """Return one page of the change set's records, each with its differences."""
+    items: Any = changeset.items.order_by("position")
+    page = Paginator(items, ITEMS_A_PAGE).get_page(number)
+    found: list[ChangeSetItem] = list(page.object_list)
+    older, newest = _bases(found), _newest(found)
+    page.object_list = [_shown(item, older, newest) for item in found]
+    return page
+
+
+def _bases(items: list[ChangeSetItem]) -> dict[Key, dict[str, Any]]:
+    """Return the published document that each item was made from."""
+    wanted = Q(pk__in=[])
+    for item in items:
+        if item.base_version:
+            wanted |= Q(
+                revision__kind=item.kind,
+                revision__slug=item.slug,
+                revision__version=item.base_version,
+            )
+    with in_record():
+        bodies = RevisionBody.objects.filter(wanted).select_related("revision")
+        return {(b.revision.kind, b.revision.slug): json.loads(b.body) for b in bodies}
+
+
+def _newest(items: list[ChangeSetItem]) -> dict[Key, int]:
+    """Return the version of each record that is published now."""
+    with in_record():
+        entries = Entry.objects.filter(slug__in=[item.slug for item in items])
+        return {(e.kind, e.slug): e.version for e in entries.only("kind", "slug", "version")}
+
+
+def _shown(
+    item: ChangeSetItem, older: dict[Key, dict[str, Any]], newest: dict[Key, int]
+) -> dict[str, Any]:
+    key = (item.kind, item.slug)
+    document = json.loads(item.document) if item.document else {}
+    before = older.get(key, {})
+    one = noun(item.kind)
+    title = chosen(one.title(document or before)).text if document or before else item.slug
+    compared = item.operation == Operation.PUBLISH and document
+    return {
+        "item": item,
+        "kind": one.model._meta.verbose_name,
+        "title": shortened(title, 120),
+        "is_new": not item.base_version,
+        "rows": rows_between(item.kind, before, document) if compared else [],
+        "erased": not item.document and item.operation != Operation.REDACT,
+        "newer": newest.get(key, 0) if newest.get(key, 0) > item.base_version else 0,
+    }

@@ -1,0 +1,48 @@
+"""The first page of the desk: what waits for review, what is new or changed, what was published."""
+
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+
+from desk.models import ChangeSet
+from publishing.admin.labels import change_address
+from publishing.models import Publishable, Revision
+from publishing.registry import noun, nouns
+
+LINES = 6
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Return what the first page shows."""
+    waiting = ChangeSet.objects.waiting().select_related("author").prefetch_related("items")
+    return {
+        "waiting": list(waiting),
+        "work": [row for row in map(_work, nouns()) if row["new"] or row["changed"]],
+        "lines": list(Revision.objects.order_by("-seq")[:LINES]),
+    }
+
+
+def _work(one: Any) -> dict[str, Any]:
+    """Return how many records of a kind were never published or differ from what was."""
+    words: Any = one.model._default_manager.all()
+    meta = one.model._meta
+    return {
+        "name": meta.verbose_name_plural,
+        "list": f"admin:{meta.app_label}_{meta.model_name}_changelist",
+        "new": words.never_published().count(),
+        "changed": words.changed().count(),
+    }
+
+
+def find(kind: str, slug: str) -> Publishable:
+    """Return a record at the desk; raises Http404 if there is none."""
+    try:
+        return noun(kind).model._default_manager.get(slug=slug)
+    except (KeyError, ObjectDoesNotExist) as error:
+        raise Http404 from error
+
+
+def go(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """Lead from a record's kind and slug to the page on which it is edited."""
+    return HttpResponseRedirect(change_address(find(kind, slug)))

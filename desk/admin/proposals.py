@@ -1,0 +1,180 @@
+"""Proposing records to another editor: what stands against it, and what else it needs."""
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from desk.admin.overview import find
+from desk.models import Operation
+from desk.needs import needed_by
+from desk.proposing import Proposal, propose
+from publishing.admin.formfields import PassageFormField
+from publishing.admin.labels import change_address, name_of
+from publishing.admin.lists import states_in_record
+from publishing.documents import document_of
+from publishing.fields import validate_plain
+from publishing.gates import Failure, failures
+from publishing.models import Publishable
+from publishing.publish import PublicationRefused
+from publishing.registry import noun_of
+
+TITLES = {
+    Operation.PUBLISH: _("Propose to publish"),
+    Operation.WITHDRAW: _("Propose to withdraw"),
+    Operation.RESTORE: _("Propose to restore"),
+    Operation.REDACT: _("Propose to redact"),
+}
+GRAVE = (Operation.WITHDRAW, Operation.REDACT)
+
+
+class ProposalForm(forms.Form):
+    """Why, in words that readers will see."""
+
+    reason = PassageFormField(
+        label=_("Reason"),
+        validators=[validate_plain],
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("Why these records are published or changed. Readers see this, and it stays."),
+        error_messages={"required": _("Say why; readers will see it.")},
+    )
+    sure = forms.BooleanField(
+        label=_("I have read what this does and want to propose it."),
+        error_messages={"required": _("Tick this to say that you have read what this does.")},
+    )
+
+    def __init__(self, *args: Any, grave: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not grave:
+            del self.fields["sure"]
+
+
+def _list_action(operation: Operation) -> Callable[..., HttpResponse]:
+    @admin.action(description=f"{operation.label.capitalize()} …", permissions=["view"])
+    def action(model_admin: Any, request: HttpRequest, queryset: Any) -> HttpResponse:
+        return _page(request, list(queryset), operation, ProposalForm(grave=operation in GRAVE))
+
+    return action
+
+
+LIST_ACTIONS = {f"propose_{operation}": _list_action(operation) for operation in Operation}
+
+
+def propose_page(request: HttpRequest) -> HttpResponse:
+    """Show what is about to be proposed, or propose it."""
+    if not request.user.has_perm("desk.add_changeset"):
+        raise PermissionDenied
+    sent = request.POST if request.method == "POST" else request.GET
+    operation = _operation(sent.get("operation", ""))
+    records = [find(*key.partition("/")[::2]) for key in dict.fromkeys(sent.getlist("record"))]
+    grave = operation in GRAVE
+    if request.method != "POST":
+        return _page(request, records, operation, ProposalForm(grave=grave))
+    if "add_needed" in request.POST:
+        form = ProposalForm(grave=grave, initial={"reason": request.POST.get("reason", "")})
+        return _page(request, [*records, *needed_by(records)], operation, form)
+    form = ProposalForm(request.POST, grave=grave)
+    found = [*_about_states(records, operation)]
+    if not form.is_valid() or found:
+        return _page(request, records, operation, form)
+    return _propose(request, records, operation, form)
+
+
+def _operation(value: str) -> Operation:
+    return Operation(value) if value in Operation.values else Operation.PUBLISH
+
+
+def _propose(
+    request: HttpRequest, records: list[Publishable], operation: Operation, form: ProposalForm
+) -> HttpResponse:
+    proposals = [Proposal(record, operation) for record in records]
+    try:
+        author: Any = request.user
+        changeset = propose(proposals, form.cleaned_data["reason"], author)
+    except PublicationRefused as refusal:
+        return _page(request, records, operation, form, refusal.failures)
+    messages.success(request, _("Proposed. Another editor can now review it."))
+    return HttpResponseRedirect(reverse("admin:desk_changeset_change", args=[changeset.pk]))
+
+
+def _page(
+    request: HttpRequest,
+    records: list[Publishable],
+    operation: Operation,
+    form: ProposalForm,
+    found: Iterable[Failure] | None = None,
+) -> HttpResponse:
+    against = list(found) if found is not None else _against(records, operation)
+    needed = needed_by(records) if operation == Operation.PUBLISH else []
+    context = {
+        **admin.site.each_context(request),
+        "title": TITLES[operation],
+        "operation": operation,
+        "records": [_row(record) for record in records],
+        "form": form,
+        "against": [in_words(one) for one in against],
+        "needed": [_row(record) for record in needed],
+    }
+    return TemplateResponse(request, "desk/propose.html", context)
+
+
+def _row(record: Publishable) -> dict[str, Any]:
+    return {
+        "key": f"{record.kind}/{record.slug}",
+        "kind": record._meta.verbose_name,
+        "name": name_of(record),
+        "slug": record.slug,
+        "state": record.state_at_desk,
+        "version": record.published_version,
+        "address": change_address(record),
+    }
+
+
+def in_words(failure: Failure) -> dict[str, Any]:
+    """Return a failure with a link to the record at the desk, where it is about one."""
+    place = reverse("admin:record", args=[failure.kind, failure.slug]) if failure.slug else ""
+    return {
+        "address": place,
+        "record": f"{failure.kind} {failure.slug}".strip(),
+        "field": failure.field,
+        "message": failure.message,
+    }
+
+
+def _against(records: list[Publishable], operation: Operation) -> list[Failure]:
+    """Return what stands against proposing these records, before anybody tries."""
+    found = list(_about_states(records, operation))
+    if operation != Operation.PUBLISH:
+        return found
+    documents = {
+        (record.kind, record.slug): json.loads(document_of(record, noun_of(type(record)).document))
+        for record in records
+    }
+    return [*found, *failures(documents)]
+
+
+def _about_states(records: list[Publishable], operation: Operation) -> Iterable[Failure]:
+    """Yield a failure for each record with which this cannot be done as it stands."""
+    for record in records:
+        state = states_in_record(record.kind, [record.slug]).get(record.slug, "")
+        words = WRONG_STATE.get((operation, state))
+        if words:
+            yield Failure(record.kind, record.slug, "", str(words))
+
+
+REDACTED = _("was redacted: its words are gone and it cannot be published again")
+NEVER = _("was never published")
+WRONG_STATE: dict[tuple[Operation, str], Any] = {
+    (Operation.PUBLISH, "withdrawn"): _("is withdrawn: propose to restore it first"),
+    (Operation.WITHDRAW, "withdrawn"): _("is withdrawn already"),
+    (Operation.RESTORE, "live"): _("is not withdrawn, so there is nothing to restore"),
+    **{(operation, "redacted"): REDACTED for operation in Operation},
+    **{(one, ""): NEVER for one in Operation if one != Operation.PUBLISH},
+}
