@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -43,6 +44,15 @@ class RevisionAdmin(admin.ModelAdmin[Revision]):
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Let every editor read it: it is public anyway."""
         return bool(request.user.is_active and getattr(request.user, "is_staff", False))
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Refuse every sent form before it asks for a transaction on the closed record."""
+        if request.method == "POST":
+            raise PermissionDenied
+        return super().changeform_view(request, *args, **kwargs)
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        raise PermissionDenied
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

@@ -52,6 +52,7 @@ class RecordAdmin(FieldsOfRecords, admin.ModelAdmin[Any]):
     own_columns: ClassVar[list[Callable[[Any], Any] | str]] = []
     own_filters: ClassVar[list[Any]] = []
     left_out: ClassVar[tuple[str, ...]] = ("kind",)
+    ordering = ["slug"]
     list_per_page = 50
     show_full_result_count = False
     view_on_site = False
@@ -103,6 +104,9 @@ class RecordAdmin(FieldsOfRecords, admin.ModelAdmin[Any]):
         shown, counts, missing, protected = super().get_deleted_objects(objs, request)
         words = _("%(name)s was published: withdraw it instead")
         published = [words % {"name": obj.slug} for obj in objs if obj.published_version]
+        if published and self.has_delete_permission(request):
+            # Say what to do, not that a permission is missing.
+            missing = set()
         return shown, counts, missing, [*protected, *published]
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
