@@ -8,7 +8,7 @@ from tests import builders
 
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 ARABIC = "لم نكن يوماً عميلاً لهذه الشركة، وننفي ذلك نفياً قاطعاً."
-PASSWORD = "correct horse"
+EDITOR, PASSWORD = "reader", "correct horse"
 
 
 def plant() -> None:
@@ -18,7 +18,7 @@ def plant() -> None:
     _removed()
     _hard_to_lay_out()
     builders.proposed(builders.make_party(slug="waiting"), reason="A party that waits for review.")
-    builders.make_editor("reader")
+    builders.make_editor(EDITOR)
 
 
 def _publish_all(*records: Publishable) -> None:

@@ -30,6 +30,7 @@ class Reading:
     moving: list[str] = field(default_factory=list)
     too_wide: dict[str, str] = field(default_factory=dict)
     overlaps: dict[str, list[str]] = field(default_factory=dict)
+    taken_apart: dict[str, list[str]] = field(default_factory=dict)
 
 
 def read(context: BrowserContext, page_type: PageType) -> Reading:
@@ -70,7 +71,9 @@ def _ask(page: Page, reading: Reading) -> None:
 def _measure(page: Page, reading: Reading) -> None:
     for width in WIDTHS:
         _measure_at(page, reading, f"{width} px", width)
-    # As a reader's browser settings can; at 1280 px all of it has to fit.
+        if found := page.evaluate(scripts.TAKEN_APART):
+            reading.taken_apart[f"{width} px"] = found
+    # As a reader's browser can, but without the narrow layout that it would choose then.
     page.evaluate("document.documentElement.style.fontSize = '32px'")
     _measure_at(page, reading, "1280 px, letters of twice the size", 1280)
 

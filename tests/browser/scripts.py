@@ -40,6 +40,21 @@ OVERLAPS = """() => {
   return found.slice(0, 5);
 }"""
 
+# Text whose column is so narrow that words are taken apart.
+TAKEN_APART = """() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode.data.trim();
+    const parent = walker.currentNode.parentElement;
+    if (text.length < 12 || parent.closest(".hidden, svg, select")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(walker.currentNode);
+    if (range.getClientRects().length > text.length / 4) found.push(text.slice(0, 60));
+  }
+  return found.slice(0, 5);
+}"""
+
 MOVING = """() => [...document.querySelectorAll("*")].filter((element) => {
   const style = getComputedStyle(element);
   return style.animationName !== "none" || style.scrollBehavior === "smooth"

@@ -15,5 +15,10 @@ def test_no_text_covers_other_text(reading: Read, page_type: PageType) -> None:
 
 
 @each(*READABLE)
+def test_no_column_is_narrower_than_words(reading: Read, page_type: PageType) -> None:
+    assert reading(page_type).taken_apart == {}, page_type.name
+
+
+@each(*READABLE)
 def test_nothing_moves_for_those_who_asked_for_it(reading: Read, page_type: PageType) -> None:
     assert reading(page_type).moving == [], page_type.name
