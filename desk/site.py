@@ -47,6 +47,12 @@ class DeskSite(admin.AdminSite):
 
         return super().index(request, {**overview.context(request), **(extra_context or {})})
 
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Return what can be edited, the most used first."""
+        order = ("claims", "evidence", "desk", "publishing", "auth")
+        apps = super().get_app_list(request, app_label)
+        return sorted(apps, key=lambda app: order.index(app["app_label"]))
+
     def get_urls(self) -> list[URLPattern | URLResolver]:
         from desk.admin import notes, overview, preview, proposals
 

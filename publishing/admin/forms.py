@@ -41,7 +41,7 @@ class PartForm(forms.ModelForm[Any]):
         place = self.fields.get("position")
         if place:
             place.required = False
-            place.label, place.help_text = _("order"), _("0 comes first; empty comes last.")
+            place.label, place.help_text = _("Order"), _("0 comes first; empty comes last.")
             if self.instance._state.adding:
                 place.initial = self.initial["position"] = None
 

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from publishing.addresses import version_address
+from publishing.admin.labels import shortened
 from publishing.models import Revision
 
 
@@ -17,7 +18,7 @@ from publishing.models import Revision
 class RevisionAdmin(admin.ModelAdmin[Revision]):
     """The lines of the log, newest first."""
 
-    list_display = ["seq", "record", "version", "action", "reason", "approval", "recorded_at"]
+    list_display = ["seq", "record", "version", "action", "why", "approval", "recorded_at"]
     list_display_links = ["seq"]
     list_filter = ["action", "kind", "approval"]
     search_fields = ["slug", "reason", "sha256"]
@@ -31,6 +32,10 @@ class RevisionAdmin(admin.ModelAdmin[Revision]):
     def record(self, line: Revision) -> SafeString:
         path = version_address(line.kind, line.slug, line.version)
         return format_html('<a href="{}">{}/{}</a>', path, line.kind, line.slug)
+
+    @admin.display(description=_("reason"))
+    def why(self, line: Revision) -> str:
+        return shortened(line.reason, 120)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from publishing.admin.formfields import form_field
@@ -60,7 +61,7 @@ class RecordAdmin(FieldsOfRecords, admin.ModelAdmin[Any]):
     change_form_template = "desk/record.html"
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        return ["called", *self.own_columns, "state"]
+        return ["called", "state", *self.own_columns]
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         return [StateFilter, *self.own_filters]
@@ -83,6 +84,10 @@ class RecordAdmin(FieldsOfRecords, admin.ModelAdmin[Any]):
             record.state_in_record = states.get(record.slug, "")
         changelist.result_list = records
         return changelist
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        title = capfirst(self.model._meta.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """Return the fields in the order of the document."""
