@@ -124,6 +124,16 @@ def test_rejecting_needs_a_reason(desk: Client) -> None:
     assert "The date is wrong." in text_of(desk, page_of(changeset))
 
 
+def test_an_author_can_take_a_proposal_back(desk: Client, author: Any) -> None:
+    changeset = proposed(make_party(), author=author)
+
+    answer = desk.post(page_of(changeset, "reject"), {"reason": "Too early."}, follow=True)
+
+    assert "Taken back." in answer.content.decode()
+    changeset.refresh_from_db()
+    assert changeset.status == Status.REJECTED
+
+
 def test_a_proposal_needs_a_reason(desk: Client) -> None:
     answer = propose(desk, make_party(), reason="  ")
 

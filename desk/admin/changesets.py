@@ -139,7 +139,9 @@ def reject_page(request: HttpRequest, pk: Any) -> HttpResponse:
     except ReviewRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Rejected. Its author can see your reason."))
+        mine = changeset.author_id == user.pk
+        taken_back, rejected = _("Taken back."), _("Rejected. Its author can see your reason.")
+        messages.success(request, taken_back if mine else rejected)
     return _back(changeset)
 
 
