@@ -11,6 +11,7 @@ from desk.importing import ImportRefused, import_case, read_case
 class Command(BaseCommand):
     help = (
         "Checks every file of a case folder and puts its records on the desk, all of them or none."
+        " What was redacted stays out."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -21,7 +22,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--overwrite",
             action="store_true",
-            help="Also replace records whose edits at the desk were never published.",
+            help=(
+                "Also replace, at the desk, records with edits that were never published and"
+                " records that editors here changed since they were installed."
+            ),
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -35,6 +39,8 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Nothing was imported. {len(error.problems)} problems:\n{error}"
             ) from error
+        for kind, slug in result.redacted:
+            self.stdout.write(f"Left out: the {kind} “{slug}” was redacted.")
         self.stdout.write(
             self.style.SUCCESS(
                 f"On the desk: {result.added} added, {result.changed} changed,"
