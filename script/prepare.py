@@ -39,8 +39,10 @@ def prepare_databases() -> None:
     say("Databases …")
     call_command("migrate", verbosity=0, interactive=False)
     repair()
-    if record_is_empty() or UNFINISHED.exists():
+    if record_is_empty():
         publish_the_case()
+    elif UNFINISHED.exists():
+        carry_on_with_the_case()
 
 
 def repair() -> None:
@@ -72,13 +74,29 @@ def publish_the_case() -> None:
     """Import and publish the shipped case.
 
     The mark is taken away last: a run that was interrupted is carried on by the next,
-    while an editor's desk is never imported over.
+    while an editor's desk is never imported over and no draft is published: both
+    commands refuse a record that is not as they left it.
     """
     UNFINISHED.touch()
     say(f"The case in {CASE.relative_to(ROOT)} …")
     call_command("import_case", str(CASE))
     call_command("publish_case", str(CASE))
     UNFINISHED.unlink()
+
+
+def carry_on_with_the_case() -> None:
+    """Finish a case that was cut off; what is refused is said, and the site still serves.
+
+    Drafts at the desk and what editors corrected stand against it: they are never
+    published or overwritten by this, so it is an editor who has to settle them.
+    """
+    try:
+        publish_the_case()
+    except CommandError as error:
+        say(
+            f"The case is not published to its end:\n{error}\n"
+            f"Settle this at the desk; the next start carries on. To stop it: rm {UNFINISHED}"
+        )
 
 
 def collect_static() -> None:

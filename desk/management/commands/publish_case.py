@@ -6,14 +6,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from desk.importing import ImportRefused, read_case
-from desk.installing import publish_case, read_plan
+from desk.installing import examine, publish_case, read_plan
 from publishing.publish import PublicationRefused
 
 
 class Command(BaseCommand):
     help = (
         "Publishes an imported case in the change sets that its publication.json names,"
-        " approved as “came with the installation”."
+        " approved as “came with the installation”. It publishes only what the desk holds"
+        " word for word as the files do."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -23,10 +24,15 @@ class Command(BaseCommand):
         try:
             case = read_case(options["folder"])
             plan = read_plan(options["folder"])
-            for step, _changeset, lines in publish_case(case, plan):
-                self.stdout.write(f"Published {lines} records: {step.reason}")
+            findings = examine(case)
+            for _step, changeset, lines in publish_case(case, plan, findings):
+                self.stdout.write(f"Published {lines} records: {changeset.reason}")
         except ImportRefused as error:
             raise CommandError(f"Nothing was published.\n{error}") from error
         except PublicationRefused as error:
             raise CommandError(f"This change set was refused:\n{error}") from error
+        for kind, slug in findings.redacted:
+            self.stdout.write(f"Left out: the {kind} “{slug}” was redacted.")
+        for kind, slug in findings.corrected:
+            self.stdout.write(f"Left as editors here published it: the {kind} “{slug}”.")
         self.stdout.write(self.style.SUCCESS("The case is published."))
