@@ -1,11 +1,12 @@
 """Proposing: freezing records with a reason, so that another editor can look at them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,14 +14,17 @@ from desk.models import ChangeSet, ChangeSetItem, Operation
 from publishing.canonical import canonical, sha256
 from publishing.databases import DESK, at_desk, in_record
 from publishing.documents import document_of, documents_of
+from publishing.fields import validate_plain
 from publishing.fingerprint import format_fingerprint
 from publishing.gates import Failure, failures
 from publishing.models import Entry, Publishable
-from publishing.publish import PublicationRefused
-from publishing.registry import noun_of, nouns
+from publishing.problems import problems_of
+from publishing.publish import GATED, PublicationRefused
+from publishing.registry import noun, noun_of, nouns
 
 Key = tuple[str, str]
 WITH_PUBLISHED_WORDS = (Operation.WITHDRAW, Operation.RESTORE)
+LONGEST_REASON = 2000
 
 
 @dataclass(frozen=True)
@@ -56,11 +60,16 @@ def propose(
 
 
 def seal(changeset: ChangeSet) -> str:
-    """Return the digest over the frozen items, their reason and their formats."""
-    items = [item.sealed() for item in changeset.items.order_by("position")]
-    return sha256(
-        canonical({"items": items, "reason": changeset.reason, "formats": changeset.formats})
-    )
+    """Return the digest over what is approved: items, reason, formats, and who approved how."""
+    sealed = {
+        "items": [item.sealed() for item in changeset.items.order_by("position")],
+        "reason": changeset.reason,
+        "formats": changeset.formats,
+        "approval": changeset.approval,
+        "author": changeset.author_id,
+        "approver": changeset.approver_id,
+    }
+    return sha256(canonical(sealed))
 
 
 def refresh_digest(record: Publishable) -> None:
@@ -110,18 +119,47 @@ def _key(proposal: Proposal) -> Key:
 
 
 def _refuse_unless_complete(items: list[ChangeSetItem], reason: str) -> None:
-    found = list(failures(documents_in(items)))
-    if not reason.strip():
-        found.insert(0, _about_the_set("reason", _("say why; readers will see it")))
-    if not items:
-        found.insert(0, _about_the_set("items", _("choose at least one record")))
-    found += [
-        Failure(item.kind, item.slug, "", _("was never published"))
-        for item in items
-        if item.operation != Operation.PUBLISH and not item.base_version
+    found = [
+        *_faults_of_the_set(items, reason),
+        *(fault for item in items for fault in _faults_of(item)),
+        *failures_of(items),
     ]
     if found:
         raise PublicationRefused(found)
+
+
+def failures_of(items: Iterable[ChangeSetItem]) -> list[Failure]:
+    """Return what the gates find; what is withdrawn or redacted need not pass them again."""
+    items = list(items)
+    gated = [item for item in items if item.operation in GATED]
+    redacted = [(i.kind, i.slug) for i in items if i.operation == Operation.REDACT]
+    return failures(documents_in(gated), redacted)
+
+
+def _faults_of_the_set(items: list[ChangeSetItem], reason: str) -> Iterator[Failure]:
+    if not items:
+        yield _about_the_set("items", _("choose at least one record"))
+    if not reason.strip():
+        yield _about_the_set("reason", _("say why; readers will see it"))
+    if len(reason) > LONGEST_REASON:
+        words = _("at most %(limit)d characters; this has %(length)d")
+        yield _about_the_set("reason", words % {"limit": LONGEST_REASON, "length": len(reason)})
+    try:
+        validate_plain(reason)
+    except ValidationError as error:
+        yield _about_the_set("reason", " ".join(error.messages))
+    keys = [(item.kind, item.slug) for item in items]
+    for kind, slug in sorted({key for key in keys if keys.count(key) > 1}):
+        yield Failure(kind, slug, "", _("is in the set more than once"))
+
+
+def _faults_of(item: ChangeSetItem) -> Iterator[Failure]:
+    if item.operation != Operation.PUBLISH and not item.base_version:
+        yield Failure(item.kind, item.slug, "", _("was never published"))
+    if item.operation == Operation.PUBLISH:
+        problems = problems_of(orjson.loads(item.document), noun(item.kind).document)
+        for field, words in problems:
+            yield Failure(item.kind, item.slug, field, words)
 
 
 def _about_the_set(field: str, words: str) -> Failure:

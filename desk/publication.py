@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from desk.models import ChangeSet, ChangeSetItem, Operation, Status
+from desk.models import ChangeSet, ChangeSetItem, Note, Operation, Status
 from desk.proposing import seal
 from publishing.databases import DESK, at_desk, in_record
 from publishing.models import Entry, Revision
@@ -80,7 +82,9 @@ def _read(changeset: ChangeSet) -> ApprovedSet:
             reason=approved.reason,
             approval=approved.approval,
             formats=approved.formats,
-            items=tuple(_item(item) for item in approved.items.order_by("position")),
+            items=tuple(
+                _item(item) for item in approved.items.order_by("position") if not item.is_erased
+            ),
         )
 
 
@@ -127,8 +131,15 @@ def _mark_rows(one: Noun, slugs: list[str]) -> None:
 
 
 def _forget(item: ChangeSetItem, versions: dict[tuple[str, str], int]) -> None:
-    """Erase a redacted record's words at the desk: its row, parts and frozen copies."""
-    redact_rows(noun(item.kind), item.slug, versions[item.kind, item.slug], using=DESK)
+    """Erase a redacted record's words at the desk: row, parts, frozen copies, notes, admin log."""
+    key = item.kind, item.slug
+    model = noun(item.kind).model
+    for row in model._default_manager.using(DESK).filter(slug=item.slug):
+        kind = ContentType.objects.get_for_model(model)
+        LogEntry.objects.filter(content_type=kind, object_id=str(row.pk)).delete()
+    if key in versions:
+        redact_rows(noun(item.kind), item.slug, versions[key], using=DESK)
+    Note.objects.filter(kind=item.kind, slug=item.slug).delete()
     ChangeSetItem.objects.filter(kind=item.kind, slug=item.slug).update(document="")
 
 

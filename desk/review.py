@@ -7,10 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desk.models import ChangeSet, Status
-from desk.proposing import documents_in, seal
+from desk.proposing import failures_of, seal
 from desk.publication import publish_approved
 from publishing.databases import DESK, at_desk
-from publishing.gates import failures
 from publishing.models import Approval, Revision
 from publishing.publish import PublicationRefused
 
@@ -31,24 +30,36 @@ def approve(changeset: ChangeSet, approver: AbstractBaseUser) -> list[Revision]:
 
 
 def approve_installation(changeset: ChangeSet) -> list[Revision]:
-    """Approve what came with the installation; readers see that word."""
+    """Approve what came with the installation; readers see that word.
+
+    Raises ReviewRefused if an editor proposed it: then another editor has to approve.
+    """
+    if changeset.author_id is not None:
+        raise ReviewRefused(_("What an editor proposed, another editor approves."))
     with at_desk():
         _approve(changeset, Approval.INSTALLATION, None)
     return publish_approved(changeset)
 
 
 def reject(changeset: ChangeSet, reviewer: AbstractBaseUser, reason: str) -> None:
-    """Reject a change set; raises ReviewRefused if it does not wait or no reason is given."""
+    """Reject a change set, or take one's own back; a reason is needed for both.
+
+    Raises ReviewRefused if it does not wait for review or no reason is given.
+    """
     if not reason.strip():
         raise ReviewRefused(_("Say why you reject it, so that its author can mend it."))
     with at_desk(), transaction.atomic(using=DESK):
         waiting = _waiting(changeset)
         waiting.status, waiting.rejection = Status.REJECTED, reason.strip()
-        waiting.approver = reviewer  # type: ignore[assignment]
+        is_author = reviewer.pk == waiting.author_id
+        waiting.approver = None if is_author else reviewer  # type: ignore[assignment]
         waiting.save(update_fields=["status", "rejection", "approver"])
 
 
 def _approval_by(changeset: ChangeSet, approver: AbstractBaseUser) -> Approval:
+    if changeset.author_id is None:
+        words = _("No editor proposed it: reject it, and let publish_case propose it again.")
+        raise ReviewRefused(words)
     if changeset.author_id != approver.pk:
         return Approval.SECOND_EDITOR
     if settings.SINGLE_EDITOR:
@@ -59,7 +70,7 @@ def _approval_by(changeset: ChangeSet, approver: AbstractBaseUser) -> Approval:
 def _approve(changeset: ChangeSet, approval: Approval, approver: AbstractBaseUser | None) -> None:
     with transaction.atomic(using=DESK):
         waiting = _waiting(changeset)
-        found = failures(documents_in(waiting.items.all()))
+        found = failures_of(waiting.items.all())
         if found:
             raise PublicationRefused(found)
         waiting.approval = approval

@@ -11,6 +11,7 @@ from typing import Any
 import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 # Lets generic classes of Django, such as QuerySet[Claim], be named at run time.
@@ -22,6 +23,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(env.str("PEGASUS_VAR", default=str(BASE_DIR / "var"))).resolve()
 
 ROLE = env.str("PEGASUS_ROLE", default="both")
+if ROLE not in ("both", "public"):
+    # A misspelt "public" must not open a desk to the world.
+    raise ImproperlyConfigured(f"PEGASUS_ROLE is “{ROLE}”; it can be “both” or “public”.")
 PUBLIC_ONLY = ROLE == "public"
 HTTPS = env.bool("PEGASUS_HTTPS", default=False)
 SINGLE_EDITOR = env.bool("PEGASUS_SINGLE_EDITOR", default=False)
@@ -120,7 +124,9 @@ def _database(variable: str, file: str, *, read_only: bool = False) -> dict[str,
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            # secure_delete: what a redaction erases is overwritten in the file, too.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+            "PRAGMA secure_delete=ON;",
         }
         if read_only:
             # A wrong path is an error then, not a new empty file.

@@ -20,7 +20,8 @@ from publishing.fuzzydate import FuzzyDate, InvalidFuzzyDate
 
 LANGUAGE_TAG = re.compile(r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")
 HTML_TAG = re.compile(r"<[A-Za-z/!?][^>]*>")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+# Control characters, overrides of the writing direction, and letters without width.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 LONGEST_TEXT = 100_000
 
 validate_slug = RegexValidator(
@@ -58,7 +59,7 @@ def validate_plain(text: str) -> None:
 
 def validate_language(tag: str) -> None:
     """Refuse what is not a language tag such as fr, ar or zh-Hant (BCP 47)."""
-    if not LANGUAGE_TAG.match(tag):
+    if not LANGUAGE_TAG.fullmatch(tag):
         raise ValidationError(
             _("“%(tag)s” is not a language tag. Use one such as en, fr or ar."),
             params={"tag": tag},

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from publishing.databases import in_record
 from publishing.documents import shape_of
-from publishing.models import Entry, Part
+from publishing.models import Entry, Part, State
 from publishing.registry import Document, noun, nouns
 from publishing.shapes import Target, links_in
 
@@ -37,10 +37,14 @@ class Failure:
 
 
 class Desk:
-    """The documents of a change set before the background of the record."""
+    """The documents of a change set before the background of the record.
 
-    def __init__(self, documents: dict[Key, Document]) -> None:
+    ``redacted`` are the records that the same set redacts.
+    """
+
+    def __init__(self, documents: dict[Key, Document], redacted: Iterable[Key] = ()) -> None:
         self.documents = documents
+        self.redacted = set(redacted)
         self._published: dict[Key, Document | None] = {}
         self._parts = {
             part["id"]: key
@@ -58,10 +62,15 @@ class Desk:
                 self._published[kind, slug] = None
         for kind, slugs in wanted.items():
             for entry in Entry.objects.filter(kind=kind, slug__in=slugs):
-                self._published[kind, entry.slug] = json.loads(entry.document or "{}")
+                if entry.state == State.REDACTED:
+                    self.redacted.add((kind, entry.slug))
+                else:
+                    self._published[kind, entry.slug] = json.loads(entry.document)
 
     def document(self, kind: str, slug: str) -> Document | None:
         """Return the record's document as it will stand, or None if it is not public."""
+        if (kind, slug) in self.redacted:
+            return None
         if (kind, slug) in self.documents:
             return self.documents[kind, slug]
         self.look_up([(kind, slug)])
@@ -72,10 +81,13 @@ class Desk:
         return self._parts.get(part_id)
 
 
-def failures(documents: dict[Key, Document]) -> list[Failure]:
-    """Return everything that stands against publishing these documents together."""
+def failures(documents: dict[Key, Document], redacted: Iterable[Key] = ()) -> list[Failure]:
+    """Return everything that stands against publishing these documents together.
+
+    ``redacted`` names the records that the same change set redacts.
+    """
     with in_record():
-        desk = Desk(documents)
+        desk = Desk(documents, redacted)
         return [
             *missing_targets(desk),
             *(
@@ -105,6 +117,8 @@ def missing_targets(desk: Desk) -> Iterator[Failure]:
                 )
         elif desk.document(target.kind, target.slug) is None:
             message = _("needs the %(kind)s “%(slug)s”, which is not published")
+            if (target.kind, target.slug) in desk.redacted:
+                message = _("links to the %(kind)s “%(slug)s”, which was redacted; take it out")
             yield Failure(
                 kind, slug, target.path, message % {"kind": target.kind, "slug": target.slug}
             )

@@ -18,11 +18,14 @@ from django.utils.translation import gettext as _
 from publishing.canonical import sha256
 from publishing.databases import RECORD, open_door
 from publishing.fingerprint import format_fingerprint
-from publishing.gates import Desk, Failure, missing_targets
-from publishing.models import Action, Entry, Head, Revision, RevisionBody, State
+from publishing.gates import Failure, failures
+from publishing.models import Action, Approval, Entry, Head, Revision, RevisionBody, State
 from publishing.registry import Document, noun
 from publishing.rows import BATCH, Change, redact_rows, replace_rows
 from publishing.searchtext import search_text
+
+# What a withdrawal or redaction says about a record need not pass the gates again.
+GATED = ("publish", "restore")
 
 
 class PublicationRefused(Exception):
@@ -60,8 +63,9 @@ def publish(approved: ApprovedSet) -> list[Revision]:
     """Put an approved change set into the record and return its lines of the log.
 
     Returns an empty list if the log holds it already. Raises PublicationRefused,
-    with the record as it was, if a base version is no longer the newest, a link's
-    target is missing or the document formats changed since it was frozen.
+    with the record as it was, if a base version is no longer the newest, a gate fails
+    or the document formats changed since it was frozen. A redaction has no base version,
+    and one of a record that the log does not hold is left out: there is nothing to erase.
     """
     with open_door(), transaction.atomic(using=RECORD, durable=True):
         head = Head.objects.using(RECORD).select_for_update().get(pk=1)
@@ -78,16 +82,21 @@ class _Publication:
         self.head = head
         self.now = datetime.now(UTC)
         self.old = _entries_of(approved.items)
+        self.items = [
+            item
+            for item in approved.items
+            if item.operation != "redact" or (item.kind, item.slug) in self.old
+        ]
 
     def run(self) -> list[Revision]:
         self._refuse_what_is_stale()
         documents = {
             (item.kind, item.slug): json.loads(item.document)
-            for item in self.approved.items
+            for item in self.items
             if item.operation != "redact"
         }
-        _refuse(missing_targets(Desk(documents)))
-        revisions = [self._revision(item) for item in self.approved.items]
+        self._run_gates(documents)
+        revisions = [self._revision(item) for item in self.items]
         self._write_log(revisions)
         self._write_entries(revisions, documents)
         _refuse(replace_rows(self._changes(revisions, documents)))
@@ -96,13 +105,26 @@ class _Publication:
             connections[RECORD].check_constraints()
         return revisions
 
+    def _run_gates(self, documents: dict[tuple[str, str], Document]) -> None:
+        """Run the gates once more: the record may have moved on since the approval."""
+        gated = {
+            (item.kind, item.slug): documents[item.kind, item.slug]
+            for item in self.items
+            if item.operation in GATED
+        }
+        redacted = [(item.kind, item.slug) for item in self.items if item.operation == "redact"]
+        _refuse(failures(gated, redacted))
+
     def _refuse_what_is_stale(self) -> None:
         if self.approved.formats != format_fingerprint():
             words = _("was frozen before the document formats changed; propose it again")
             _refuse([Failure("change set", str(self.approved.id), "", words)])
+        if self.approved.approval not in Approval.values:
+            words = _("was approved in a way that does not exist")
+            _refuse([Failure("change set", str(self.approved.id), "", words)])
         _refuse(
             failure
-            for item in self.approved.items
+            for item in self.items
             if (failure := _staleness(item, self.old.get((item.kind, item.slug))))
         )
 
@@ -130,7 +152,7 @@ class _Publication:
         RevisionBody.objects.bulk_create(
             (
                 RevisionBody(revision_id=revision.seq, body=item.document)
-                for revision, item in zip(revisions, self.approved.items, strict=True)
+                for revision, item in zip(revisions, self.items, strict=True)
                 if item.operation != "redact"
             ),
             batch_size=BATCH,
@@ -142,7 +164,7 @@ class _Publication:
     ) -> None:
         entries = [
             self._entry(revision, item, documents.get((item.kind, item.slug)))
-            for revision, item in zip(revisions, self.approved.items, strict=True)
+            for revision, item in zip(revisions, self.items, strict=True)
         ]
         # Like the rows: erase and insert, with foreign keys checked at COMMIT.
         Entry.objects.filter(pk__in=[e.pk for e in self.old.values()])._raw_delete(RECORD)
@@ -242,7 +264,7 @@ def _staleness(item: Item, old: Entry | None) -> Failure | None:
     words = None
     if state == State.REDACTED:
         words = _("was redacted and cannot be published again")
-    elif item.base_version != newest:
+    elif item.operation != "redact" and item.base_version != newest:
         words = _(
             "was made from version %(base)d, but version %(newest)d is published now;"
             " look at it and propose again"
@@ -253,8 +275,6 @@ def _staleness(item: Item, old: Entry | None) -> Failure | None:
         words = _("is not withdrawn, so there is nothing to restore")
     elif item.operation == "withdraw" and state != State.LIVE:
         words = _("is not live, so it cannot be withdrawn")
-    elif item.operation == "redact" and state is None:
-        words = _("was never published, so there is nothing to redact")
     elif item.operation != "redact" and sha256(item.document) != item.sha256:
         words = _("its frozen document does not match its hash")
     return Failure(item.kind, item.slug, "", words) if words else None

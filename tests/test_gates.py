@@ -3,13 +3,18 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from claims.models import Claim, Rendition
-from desk.models import ChangeSet
+from claims.models import Claim, Rendition, Statement
+from desk.models import ChangeSet, Operation
 from desk.proposing import Proposal, propose, refresh_digest
+from desk.publication import publish_approved
+from desk.review import _approve
+from evidence.models import Party
 from publishing.databases import at_desk
+from publishing.models import Approval
 from publishing.publish import PublicationRefused
 from tests.builders import (
     BOTH,
+    edit,
     everything_about,
     make_citation,
     make_claim,
@@ -20,6 +25,7 @@ from tests.builders import (
     make_rendition,
     make_statement,
     proposed,
+    publish,
     publish_all,
 )
 
@@ -85,8 +91,7 @@ def test_a_part_that_others_use_cannot_be_taken_away() -> None:
     claim = make_claim(statement, exact="jamais", rendition=second)
     publish_all(claim)
     with at_desk():
-        claim_row = Claim.objects.get(slug=claim.slug)
-        claim_row.delete()
+        Claim.objects.filter(slug=claim.slug)._raw_delete("desk")
         second.delete()
     refresh_digest(statement)
 
@@ -122,3 +127,78 @@ def test_propose_leaves_nothing_behind_when_it_is_refused() -> None:
 
     with at_desk():
         assert ChangeSet.objects.count() == before
+
+
+def test_a_reason_is_plain_text_of_a_bounded_length() -> None:
+    with pytest.raises(PublicationRefused) as refused:
+        proposed(make_party(), reason="<b>" + "x" * 3000)
+
+    assert "HTML is not allowed" in str(refused.value)
+    assert "at most 2000 characters" in str(refused.value)
+
+
+def test_a_record_stands_in_a_set_once() -> None:
+    party = make_party()
+
+    with pytest.raises(PublicationRefused, match="more than once"):
+        proposed(party, party)
+
+
+def test_a_text_that_slipped_past_the_forms_is_refused_when_frozen() -> None:
+    party = make_party()
+    with at_desk():
+        Party.objects.filter(slug=party.slug).update(note={"en": "<script>x</script>"})
+
+    with pytest.raises(PublicationRefused, match="HTML is not allowed"):
+        proposed(party)
+
+
+def test_the_gates_run_again_when_the_record_has_moved_on_since_the_approval() -> None:
+    statement = make_statement("We were never a client.")
+    publish_all(statement)
+    changeset = proposed(make_claim(statement, exact="never a client"))
+    approved_but_not_published(changeset)
+    with at_desk():
+        rendition = Rendition.objects.get(statement__slug=statement.slug)
+        rendition.text = "Never a word."
+        rendition.save()
+    publish(statement)
+
+    with pytest.raises(PublicationRefused, match="is not found"):
+        publish_approved(changeset)
+
+
+def test_a_claim_of_a_redacted_statement_cannot_be_corrected() -> None:
+    claim = make_claim()
+    publish_all(claim)
+    publish(claim.statement, operation=Operation.REDACT)
+
+    with pytest.raises(PublicationRefused, match="was redacted; take it out"):
+        publish(edit(claim, note={"en": "Corrected."}))
+
+
+def test_a_claim_of_a_redacted_statement_can_be_withdrawn() -> None:
+    claim = make_claim()
+    publish_all(claim)
+    publish(claim.statement, operation=Operation.REDACT)
+
+    [revision] = publish(claim, operation=Operation.WITHDRAW)
+
+    assert revision.action == "withdrawn"
+
+
+def test_a_record_that_the_same_set_redacts_is_no_target() -> None:
+    statement = make_statement()
+    publish_all(statement)
+    with at_desk():
+        row = Statement.objects.get(slug=statement.slug)
+    proposals = [Proposal(row, Operation.REDACT), Proposal(make_claim(statement))]
+
+    with pytest.raises(PublicationRefused, match="was redacted; take it out"):
+        propose(proposals, "Both at once.", make_editor())
+
+
+def approved_but_not_published(changeset: ChangeSet) -> None:
+    """Leave a set as it is when the process dies right after its approval."""
+    with at_desk():
+        _approve(changeset, Approval.SECOND_EDITOR, make_editor())

@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 
 from claims.models import Claim, Rebuttal
 from desk.models import ChangeSet, Status
-from desk.proposing import refresh_digest
+from desk.proposing import Proposal, propose, refresh_digest
 from desk.publication import SealBroken, publish_approved, publish_pending
-from desk.review import ReviewRefused, approve, reject
+from desk.review import ReviewRefused, approve, approve_installation, reject
 from evidence.models import Evidence, Party
 from publishing.databases import RecordIsClosed, at_desk
 from publishing.models import Entry, Revision
@@ -271,3 +271,53 @@ def test_saving_a_published_row_raises(published_case: str) -> None:
 
     with pytest.raises(RecordIsClosed):
         party.save()
+
+
+def test_what_an_editor_proposed_is_not_approved_as_the_installation() -> None:
+    changeset = proposed(make_party())
+
+    with pytest.raises(ReviewRefused, match="another editor approves"):
+        approve_installation(changeset)
+
+
+def test_an_editor_does_not_approve_what_nobody_proposed() -> None:
+    changeset = propose([Proposal(make_party())], "No author.")
+
+    with pytest.raises(ReviewRefused, match="No editor proposed it"):
+        approve(changeset, make_editor())
+
+
+def test_an_author_takes_a_proposal_back_without_becoming_its_reviewer() -> None:
+    author = make_editor()
+    changeset = proposed(make_party(), author=author)
+
+    reject(changeset, author, "Not ready.")
+
+    with at_desk():
+        assert ChangeSet.objects.get(pk=changeset.pk).approver is None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"approval": "nonsense"},
+        {"approval": "installation"},
+        {"approval": "single_editor"},
+        {"status": "nonsense"},
+    ],
+)
+def test_the_database_refuses_approvals_that_cannot_be(changes: dict[str, str]) -> None:
+    changeset = proposed(make_party())
+
+    with at_desk(), pytest.raises(IntegrityError), transaction.atomic(using="desk"):
+        ChangeSet.objects.filter(pk=changeset.pk).update(**changes)
+
+
+def test_the_seal_covers_how_it_was_approved() -> None:
+    changeset = proposed(make_party())
+    approve(changeset, make_editor())
+    with at_desk():
+        ChangeSet.objects.filter(pk=changeset.pk).update(approver=make_editor())
+
+    with pytest.raises(SealBroken):
+        publish_approved(changeset)

@@ -9,7 +9,7 @@ from claims.models.quotation import Quotation
 from claims.models.statement import Rendition, Statement
 from claims.models.topic import Topic
 from evidence.models import Evidence, Source
-from evidence.models.verification import verification_field
+from evidence.models.verification import Verification, verification_field
 from publishing.fields import LanguageMapField, WordsField
 from publishing.models import Part, Publishable, PublishableQuerySet
 
@@ -123,6 +123,10 @@ class Claim(Publishable, Quotation):
         verbose_name_plural = _("claims")
         constraints = [
             *Quotation.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(verification__in=Verification.values),
+                name="claims_claim_verification_known",
+            ),
             models.CheckConstraint(condition=~Q(summary={}), name="claims_claim_has_a_summary"),
             models.CheckConstraint(
                 condition=Q(answers_rebuttal__isnull=True) | Q(answers_evidence__isnull=True),
@@ -171,6 +175,12 @@ class Passage(Part, Quotation):
         abstract = False
         verbose_name = _("passage")
         verbose_name_plural = _("passages")
+        constraints = [
+            *Quotation.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(purpose__in=Purpose.values), name="claims_passage_purpose_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.exact)[:60]

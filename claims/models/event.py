@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.models.case import Case
 from claims.models.statement import Statement
 from evidence.models import Evidence, Source
-from evidence.models.verification import verification_field
+from evidence.models.verification import Verification, verification_field
 from publishing.fields import (
     FuzzyDateField,
     InstantField,
@@ -98,6 +98,10 @@ class Event(Publishable):
         constraints = [
             models.CheckConstraint(
                 condition=Q(type__in=EventType.values), name="claims_event_type_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(verification__in=Verification.values),
+                name="claims_event_verification_known",
             ),
             models.CheckConstraint(condition=~Q(title={}), name="claims_event_has_a_title"),
         ]

@@ -69,6 +69,7 @@ class Tension(Part):
         verbose_name = _("tension")
         verbose_name_plural = _("tensions")
         constraints = [
+            models.CheckConstraint(condition=~Q(note={}), name="claims_tension_has_a_note"),
             models.CheckConstraint(
                 condition=~Q(first=F("second")),
                 name="claims_tension_between_two_claims",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.case import Case
 from evidence.models import Party, Source
-from evidence.models.verification import verification_field
+from evidence.models.verification import Verification, verification_field
 from publishing.fields import (
     DigestField,
     FuzzyDateField,
@@ -121,6 +121,10 @@ class Statement(Publishable):
         verbose_name_plural = _("statements")
         constraints = [
             models.CheckConstraint(
+                condition=Q(verification__in=Verification.values),
+                name="claims_statement_verification_known",
+            ),
+            models.CheckConstraint(
                 condition=Q(type__in=StatementType.values), name="claims_statement_type_known"
             ),
             models.CheckConstraint(condition=~Q(title={}), name="claims_statement_has_a_title"),
@@ -215,6 +219,13 @@ class Rendition(Part):
         verbose_name = _("rendition")
         verbose_name_plural = _("renditions")
         constraints = [
+            models.CheckConstraint(
+                condition=Q(type__in=RenditionType.values), name="claims_rendition_type_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(translation__in=Translation.values),
+                name="claims_rendition_translation_known",
+            ),
             models.CheckConstraint(condition=~Q(text=""), name="claims_rendition_has_a_text"),
             models.CheckConstraint(
                 condition=Q(direction__in=Direction.values), name="claims_rendition_direction_known"

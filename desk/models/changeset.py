@@ -64,7 +64,7 @@ class ChangeSet(models.Model):
         blank=True,
         related_name="approved_changesets",
         verbose_name=_("approver"),
-        help_text=_("The editor who approved or rejected it; never its author."),
+        help_text=_("The editor who approved or rejected it; empty if its author took it back."),
     )
     approval = models.CharField(
         _("approval"),
@@ -115,6 +115,24 @@ class ChangeSet(models.Model):
                 condition=~Q(status__in=[Status.APPROVED, Status.PUBLISHED])
                 | (~Q(approval="") & ~Q(digest="") & Q(approved_at__isnull=False)),
                 name="desk_changeset_approved_says_how",
+            ),
+            models.CheckConstraint(
+                condition=~Q(approval=Approval.INSTALLATION)
+                | Q(author__isnull=True, approver__isnull=True),
+                name="desk_changeset_installation_has_no_editors",
+                violation_error_message=_("What an editor proposed, another editor approves."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(approval=Approval.SINGLE_EDITOR)
+                | Q(author__isnull=False, approver__isnull=False, approver=F("author")),
+                name="desk_changeset_single_editor_is_its_author",
+            ),
+            models.CheckConstraint(
+                condition=Q(approval__in=["", *Approval.values]),
+                name="desk_changeset_approval_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="desk_changeset_status_known"
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="desk_changeset_has_a_reason"),
         ]
@@ -171,10 +189,18 @@ class ChangeSetItem(models.Model):
             models.UniqueConstraint(
                 fields=["changeset", "kind", "slug"], name="desk_item_once_in_a_changeset"
             ),
+            models.CheckConstraint(
+                condition=Q(operation__in=Operation.values), name="desk_item_operation_known"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.operation} {self.kind}/{self.slug}"
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether a later redaction erased the frozen words, which the log lost as well."""
+        return bool(self.sha256) and not self.document
 
     def sealed(self) -> dict[str, Any]:
         """Return what the approval's digest is over."""

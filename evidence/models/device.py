@@ -9,7 +9,7 @@ from evidence.models.evidence import Evidence
 from evidence.models.indicator import Indicator
 from evidence.models.party import Party
 from evidence.models.source import Source
-from evidence.models.verification import verification_field
+from evidence.models.verification import Verification, verification_field
 from publishing.fields import (
     FuzzyDateField,
     InstantField,
@@ -143,6 +143,10 @@ class Trace(Part):
         verbose_name = _("trace")
         verbose_name_plural = _("traces")
         constraints = [
+            models.CheckConstraint(
+                condition=Q(verification__in=Verification.values),
+                name="evidence_trace_verification_known",
+            ),
             models.CheckConstraint(
                 condition=Q(finding__in=TraceFinding.values), name="evidence_trace_finding_known"
             ),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evidence.models.party import Party
 from evidence.models.source import Source
-from evidence.models.verification import verification_field
+from evidence.models.verification import Verification, verification_field
 from publishing.fields import (
     FuzzyDateField,
     InstantField,
@@ -35,6 +35,8 @@ class Evidence(Publishable):
 
     kind = "evidence"
     parts = ["editions", "examinations"]
+    # Without its derivation, lines that share an origin would split in two.
+    links_kept_by_redaction = ("derived_from",)
 
     title = LanguageMapField(_("title"), help_text=_("What to call it, in plain words."))
     type = LineField(
@@ -119,6 +121,10 @@ class Evidence(Publishable):
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")
         constraints = [
+            models.CheckConstraint(
+                condition=Q(verification__in=Verification.values),
+                name="evidence_evidence_verification_known",
+            ),
             models.CheckConstraint(condition=~Q(title={}), name="evidence_evidence_has_a_title"),
             models.CheckConstraint(condition=~Q(limits={}), name="evidence_evidence_states_limits"),
             models.CheckConstraint(

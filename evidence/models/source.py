@@ -155,6 +155,10 @@ class Source(Publishable):
                 condition=Q(type__in=SourceType.values), name="evidence_source_type_known"
             ),
             models.CheckConstraint(
+                condition=Q(url_seen__in=Seen.values) & Q(original_url_seen__in=Seen.values),
+                name="evidence_source_seen_known",
+            ),
+            models.CheckConstraint(
                 condition=(Q(url="") & Q(url_seen=Seen.NONE)) | (~Q(url="") & ~Q(url_seen="none")),
                 name="evidence_source_url_says_how_it_is_known",
                 violation_error_message=_("Say how the address is known; “none” if there is none."),

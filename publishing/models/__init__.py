@@ -2,7 +2,12 @@
 
 from publishing.models.entry import Entry, State
 from publishing.models.head import GENESIS, Head, newest_seq
-from publishing.models.publishable import Part, Publishable, PublishableQuerySet
+from publishing.models.publishable import (
+    Part,
+    Publishable,
+    PublishableQuerySet,
+    PublishedStays,
+)
 from publishing.models.revision import Action, Approval, Revision, RevisionBody, instant
 
 __all__ = [
@@ -14,6 +19,7 @@ __all__ = [
     "Part",
     "Publishable",
     "PublishableQuerySet",
+    "PublishedStays",
     "Revision",
     "RevisionBody",
     "State",

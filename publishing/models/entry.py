@@ -49,6 +49,9 @@ class Entry(models.Model):
         verbose_name_plural = _("entries")
         constraints = [
             models.UniqueConstraint(fields=["kind", "slug"], name="publishing_entry_once"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=State.values), name="publishing_state_known"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,19 +1,37 @@
 """What every public record has in common."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, ClassVar, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from publishing.databases import DESK
 from publishing.fields import validate_slug
 
 M = TypeVar("M", bound="Publishable", covariant=True)
 
 
+class PublishedStays(Exception):
+    """Something tried to delete at the desk what was published; it can only be withdrawn."""
+
+    def __init__(self, slugs: Iterable[str]) -> None:
+        words = _("Published records cannot be deleted, only withdrawn: %(slugs)s")
+        super().__init__(words % {"slugs": ", ".join(slugs)})
+
+
 class PublishableQuerySet(models.QuerySet[M]):
     """Words that every record understands."""
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete drafts; raises PublishedStays if any of the records was ever published."""
+        if self.db == DESK:
+            published = self.filter(published_version__gt=0).values_list("slug", flat=True)
+            if slugs := list(published[:10]):
+                raise PublishedStays(slugs)
+        return super().delete()
 
     def live(self) -> "PublishableQuerySet[M]":
         """Records that are published and not withdrawn or redacted."""
@@ -40,6 +58,7 @@ class Publishable(models.Model):
     kind: ClassVar[str]
     parts: ClassVar[list[str]] = []
     redacted_values: ClassVar[dict[str, Any]] = {}
+    links_kept_by_redaction: ClassVar[tuple[str, ...]] = ()
 
     slug = models.CharField(
         _("slug"),
@@ -83,6 +102,12 @@ class Publishable(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete a draft; raises PublishedStays if it was ever published."""
+        if self.published_version and self._state.db == DESK:
+            raise PublishedStays([self.slug])
+        return super().delete(*args, **kwargs)
 
     @property
     def state_at_desk(self) -> str:

@@ -61,6 +61,12 @@ class Revision(models.Model):
             models.UniqueConstraint(
                 fields=["kind", "slug", "version"], name="publishing_revision_version_once"
             ),
+            models.CheckConstraint(
+                condition=models.Q(action__in=Action.values), name="publishing_action_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(approval__in=Approval.values), name="publishing_approval_known"
+            ),
         ]
         # For publish()'s look whether a change set is in the log already.
         indexes = [models.Index(fields=["changeset"], name="publishing_revision_changeset")]
