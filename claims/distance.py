@@ -1,14 +1,12 @@
 """How far apart two dates are, in words that claim no more than the dates allow."""
 
 from dataclasses import dataclass
-from datetime import UTC, date
-from functools import lru_cache
+from datetime import date
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext, ngettext
 
-from publishing.fuzzydate import FuzzyDate
+from publishing.days import days_of
 
 Order = Literal["before", "same", "after", "unclear"]
 MONTHS_IN_WORDS = 2
@@ -61,17 +59,6 @@ def _distance(first: date, last: date, from_first: date, from_last: date) -> Dis
     if first > from_last:
         return Distance("after", from_last, first, exact)
     return Distance("same" if exact else "unclear", first, from_first, exact)
-
-
-@lru_cache(maxsize=4096)
-def days_of(text: str, zone: str) -> tuple[date, date]:
-    """Return the first and the last day that a date may mean, in the zone where it counts."""
-    fuzzy = FuzzyDate.parse(text, zone)
-    if fuzzy.precision in ("minute", "second"):
-        day = date.fromisoformat(text[:10])
-        return day, day
-    clock = ZoneInfo(zone) if zone else UTC
-    return fuzzy.earliest.astimezone(clock).date(), fuzzy.latest.astimezone(clock).date()
 
 
 def _length(first: date, second: date) -> str:

@@ -151,7 +151,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 def statements(request: HttpRequest) -> HttpResponse:
     """List statements by the day on which they were made."""
-    return index_page(request, Statement.objects.all(), "issued_earliest", _speakers_of)
+    return index_page(request, Statement.objects.all(), "issued", _speakers_of)
 
 
 def _speakers_of(slugs: list[str]) -> Selection:
@@ -160,7 +160,7 @@ def _speakers_of(slugs: list[str]) -> Selection:
 
 def claims(request: HttpRequest) -> HttpResponse:
     """List claims by the day of their statement."""
-    return index_page(request, Claim.objects.all(), "statement__issued_earliest", _statements_of)
+    return index_page(request, Claim.objects.all(), "statement__issued", _statements_of)
 
 
 def _statements_of(slugs: list[str]) -> Selection:
@@ -177,7 +177,7 @@ def families(request: HttpRequest) -> HttpResponse:
 
 def rebuttals(request: HttpRequest) -> HttpResponse:
     """List answers by the day on which they were given."""
-    return index_page(request, Rebuttal.objects.all(), "issued_earliest", _answerers)
+    return index_page(request, Rebuttal.objects.all(), "issued", _answerers)
 
 
 def _answerers(slugs: list[str]) -> Selection:
@@ -186,4 +186,4 @@ def _answerers(slugs: list[str]) -> Selection:
 
 def events(request: HttpRequest) -> HttpResponse:
     """List events by the day on which they happened."""
-    return index_page(request, Event.objects.all(), "happened_earliest")
+    return index_page(request, Event.objects.all(), "happened")

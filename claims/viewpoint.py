@@ -2,19 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from claims.distance import days_of
 from claims.quoting import readable
+from publishing.days import as_public, checked_day
 from publishing.reading import Library, Record
-
-PUBLIC_SINCE = {
-    "statement": "issued",
-    "rebuttal": "issued",
-    "evidence": "became_public",
-    "event": "happened",
-}
 
 
 @dataclass(frozen=True)
@@ -27,12 +19,8 @@ class Viewpoint:
 
     @classmethod
     def of(cls, parameters: Mapping[str, Any]) -> "Viewpoint":
-        """Read the choices; a day that is no date is no choice."""
-        day = str(parameters.get("as_of", ""))
-        try:
-            date.fromisoformat(day)
-        except ValueError:
-            day = ""
+        """Read the choices; refuse a day that is no date."""
+        day = checked_day(str(parameters.get("as_of", "")))
         return cls(str(parameters.get("speaker", "")), str(parameters.get("topic", "")), day)
 
     @property
@@ -44,23 +32,12 @@ class Viewpoint:
         """Return the part of a library that is seen from here."""
         if self.is_everything:
             return library
-        public = [record for record in _all(library) if self._is_public(record)]
-        return Library(list(self._about(Library(public))))
-
-    def _is_public(self, record: Record) -> bool:
-        """Tell whether a record was certainly public by the end of the chosen day."""
-        field = PUBLIC_SINCE.get(record.kind)
-        if not self.as_of or not field:
-            return True
-        if not record[field]:
-            return False
-        last = days_of(record[field], record["time_zone"])[1]
-        return last <= date.fromisoformat(self.as_of)
+        return Library(list(self._about(as_public(library, self.as_of))))
 
     def _about(self, library: Library) -> Iterator[Record]:
         """Yield the records that the chosen speaker and topic lead to."""
         if not self.speaker and not self.topic:
-            yield from _all(library)
+            yield from library
             return
         claims = [claim for claim in library.of_kind("claim") if self._is_chosen(claim, library)]
         slugs = {claim.slug for claim in claims}
@@ -83,8 +60,3 @@ class Viewpoint:
         if statement is None or (self.speaker and statement["speaker"] != self.speaker):
             return False
         return not self.topic or self.topic in claim["topics"]
-
-
-def _all(library: Library) -> Iterator[Record]:
-    for kind in ("statement", "claim", "rebuttal", "evidence", "event", "party"):
-        yield from library.of_kind(kind)

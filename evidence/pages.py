@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from evidence.models import Device, Evidence, Indicator, Party, Source
+from publishing.days import as_public, day_asked
 from publishing.models import Publishable
 from publishing.pages import Context, index_page, record_page
 from publishing.reading import Library, Record, load
@@ -19,14 +20,16 @@ def _records(kind: str, **lookups: Any) -> QuerySet[Publishable]:
     return noun(kind).model._default_manager.filter(**lookups).distinct()
 
 
-@record_page("evidence")
+@record_page("evidence", by_day=True)
 def evidence(request: HttpRequest, record: Record) -> Context:
     """Show an item of evidence: method, limits, editions, examinations, and who cites it."""
     mine = {"evidence__slug": record.slug}
     parts = record["editions"] + record["examinations"]
     sources = {*record["sources"], record["quote_source"], *(part["source"] for part in parts)}
     examiners = {part["examiner"] for part in record["examinations"]}
-    library = load(
+    day = day_asked(request)
+    everything = load(
+        *(_dating_claims(record.slug) if day else []),
         Party.objects.filter(slug__in=examiners | {record["producer"]}),
         Source.objects.filter(slug__in=sources - {None}),
         Evidence.objects.filter(slug__in=record["derived_from"]),
@@ -40,7 +43,19 @@ def evidence(request: HttpRequest, record: Record) -> Context:
         _records("event", **mine),
         Party.objects.filter(rebuttals__citations__evidence__slug=record.slug),
     )
-    return {"library": library, "cited": _citations_of(record, library)}
+    library = as_public(everything, day)
+    cited = _citations_of(record, library)
+    count = sum(citing.is_live for citing, _citation in cited)
+    return {"library": library, "cited": cited, "count": count}
+
+
+def _dating_claims(slug: str) -> Selection:
+    """Select the statements that date the claims which an item of evidence bears on."""
+    return [
+        _records("statement", claims__answers__rebuttal__citations__evidence__slug=slug),
+        _records("statement", claims__citations__evidence__slug=slug),
+        _records("statement", claims__answers_evidence__slug=slug),
+    ]
 
 
 def _citations_of(record: Record, library: Library) -> list[tuple[Record, dict[str, Any]]]:
@@ -131,7 +146,7 @@ def _listings(record: Record, library: Library) -> list[dict[str, Any]]:
 
 def evidence_list(request: HttpRequest) -> HttpResponse:
     """List evidence by the day on which it became public."""
-    return index_page(request, Evidence.objects.all(), "became_public_earliest", _producers)
+    return index_page(request, Evidence.objects.all(), "became_public", _producers)
 
 
 def _producers(slugs: list[str]) -> Selection:
@@ -140,7 +155,7 @@ def _producers(slugs: list[str]) -> Selection:
 
 def sources(request: HttpRequest) -> HttpResponse:
     """List sources by the day on which they were published."""
-    return index_page(request, Source.objects.all(), "published_earliest")
+    return index_page(request, Source.objects.all(), "published")
 
 
 def parties(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,8 @@
-"""ETags from the newest line of the log: an unchanged record answers 304 from one query."""
+"""Each public answer is one moment of the record, named by an ETag.
+
+The newest line of the log, the build and the address say what an answer holds, so an unchanged
+record answers 304 from one query, and a page never shows half a change set.
+"""
 
 import hashlib
 from collections.abc import Callable
@@ -6,13 +10,17 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
 from django.utils.translation import get_language
 
 from pegasus_tracker.build import BUILD
+from publishing.addresses import twin_of
+from publishing.databases import one_moment
 from publishing.models import newest_seq
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 UNVERSIONED = ("/desk/", "/static/")
+SAFE = ("GET", "HEAD")
 
 
 class NewestRecord:
@@ -24,32 +32,57 @@ class NewestRecord:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path_info.startswith(UNVERSIONED):
             return self.get_response(request)
+        with one_moment():
+            return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
         request.newest_seq = newest_seq()  # type: ignore[attr-defined]
         etag = etag_for(request, request.newest_seq)  # type: ignore[attr-defined]
-        if request.method in ("GET", "HEAD") and etag in _sent_etags(request):
-            return _with_version(HttpResponseNotModified(), etag)
+        known = _sent_etags(request) if request.method in SAFE else set()
+        if _opaque(etag) in known:
+            return _described(HttpResponseNotModified(), etag)
         response = self.get_response(request)
-        if response.status_code == 200 and request.method in ("GET", "HEAD"):
-            _with_version(response, etag)
-        return response
+        if request.method not in SAFE or response.status_code != 200:
+            return _described(response)
+        if "*" in known:
+            return _described(HttpResponseNotModified(), etag)
+        _name_twin(request, response)
+        return _described(response, etag)
 
 
 def etag_for(request: HttpRequest, seq: int) -> str:
-    """Return the weak ETag of this address at this state of the record."""
+    """Return the weak ETag of this address at this state of the record.
+
+    The host is part of it, for pages and answers name their own whole address.
+    """
     kind = request.headers.get("Accept", "")
-    parts = (BUILD, str(seq), get_language() or "", request.get_full_path(), kind)
+    place = f"{request.scheme}://{request.META.get('HTTP_HOST', '')}{request.get_full_path()}"
+    parts = (BUILD, str(seq), get_language() or "", place, kind)
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return f'W/"{seq}-{digest[:16]}"'
 
 
-def _sent_etags(request: HttpRequest) -> list[str]:
-    sent = request.headers.get("If-None-Match", "")
-    return [tag.strip() for tag in sent.split(",") if tag.strip()]
+def _sent_etags(request: HttpRequest) -> set[str]:
+    """Return the tags that the reader holds, or “*”; weak and strong ones count alike."""
+    return {_opaque(tag) for tag in parse_etags(request.headers.get("If-None-Match", ""))}
 
 
-def _with_version(response: HttpResponseBase, etag: str) -> HttpResponseBase:
-    response.headers["ETag"] = etag
-    response.headers.setdefault("Cache-Control", "public, no-cache")
+def _opaque(tag: str) -> str:
+    return tag.removeprefix("W/")
+
+
+def _name_twin(request: HttpRequest, response: HttpResponseBase) -> None:
+    twin = twin_of(request.resolver_match)
+    if twin:
+        response.headers["Link"] = f'<{twin}>; rel="alternate"; type="application/json"'
+
+
+def _described(response: HttpResponseBase, etag: str = "") -> HttpResponseBase:
+    """Say how long an answer may be kept: until it was asked for again."""
+    if etag:
+        response.headers["ETag"] = etag
+    kept = "no-store" if response.status_code >= 500 else "public, no-cache"
+    response.headers.setdefault("Cache-Control", kept)
     if isinstance(response, HttpResponse):
         patch_vary_headers(response, ["Accept"])
     return response

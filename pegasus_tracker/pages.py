@@ -3,9 +3,11 @@
 from itertools import groupby
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views import defaults
 
 from claims.models import Case, Statement
 from claims.overview import overview
@@ -90,6 +92,14 @@ def _statements_of(found: list[Record]) -> Library:
     """Return the statements of the claims found: they know the language of the quotes."""
     slugs = {record["statement"] for record in found if record.kind == "claim"}
     return load(Statement.objects.filter(slug__in=slugs)) if slugs else Library([])
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say what was wrong with the address of a page."""
+    if not isinstance(exception, BadRequest):
+        # Such as a host that is none of ours: no page can be built for it.
+        return defaults.bad_request(request, exception)
+    return render(request, "wrong_parameter.html", {"words": str(exception)}, status=400)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

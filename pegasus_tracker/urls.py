@@ -4,12 +4,13 @@ from django.conf import settings
 from django.urls import include, path
 
 from pegasus_tracker import pages
+from publishing.pages import to_read
 
 urlpatterns = [
-    path("", pages.home, name="home"),
-    path("about/", pages.about, name="about"),
-    path("method/", pages.method, name="method"),
-    path("search/", pages.search, name="search"),
+    path("", to_read(pages.home), name="home"),
+    path("about/", to_read(pages.about), name="about"),
+    path("method/", to_read(pages.method), name="method"),
+    path("search/", to_read(pages.search), name="search"),
     path("api/v1/", include("pegasus_tracker.api.urls")),
     path("", include("publishing.urls")),
     path("", include("evidence.urls")),
@@ -21,4 +22,5 @@ if not settings.PUBLIC_ONLY:
 
     urlpatterns.insert(0, path("desk/", admin.site.urls))
 
+handler400 = pages.bad_request
 handler404 = pages.not_found

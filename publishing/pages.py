@@ -1,7 +1,7 @@
 """Public pages of any record: the record itself, its versions, its history, the lists."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 
@@ -10,40 +10,52 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from publishing.addresses import list_address
+from publishing.asking import line_asked, slug_asked
+from publishing.days import day_asked, public_by, was_public
 from publishing.differences import differences
-from publishing.models import Action, Entry, Revision, State
+from publishing.models import Action, Entry, Revision
 from publishing.paging import Keyset
 from publishing.reading import Library, Record, load
 from publishing.registry import noun
 
 Context = dict[str, Any]
 View = Callable[..., HttpResponse]
-STATES = {Action.WITHDRAWN: State.WITHDRAWN, Action.REDACTED: State.REDACTED}
 CHANGES_A_PAGE = 50
 
 
-def record_page(kind: str) -> Callable[[Callable[[HttpRequest, Record], Context]], View]:
+def to_read(view: View) -> View:
+    """Make a page that is only read: other methods answer 405 before any form is looked for."""
+    return csrf_exempt(require_safe(view))
+
+
+def record_page(
+    kind: str, by_day: bool = False
+) -> Callable[[Callable[[HttpRequest, Record], Context]], View]:
     """Make a page of a function that says what it shows of a record besides the record itself.
 
     The page answers 404 for what was never published and 410 for what was redacted, and shows
-    any version of the record that the log holds.
+    any version of the record that the log holds. ``by_day``: it can show what was public by a day.
     """
 
     def decorate(context_of: Callable[[HttpRequest, Record], Context]) -> View:
         @wraps(context_of)
         def view(request: HttpRequest, slug: str, version: int | None = None) -> HttpResponse:
-            record, revision = _find(kind, slug, version)
-            if not record.is_readable:
-                return _gone(request, record)
+            found = _find(kind, slug, version)
+            if not found.record.is_readable:
+                return _gone(request, found.record)
+            day = day_asked(request) if by_day else ""
             context = {
-                "record": record,
-                "revision": revision,
-                "old_version": version is not None,
+                **vars(found),
+                "is_numbered": version is not None,
                 "list_address": list_address(kind),
                 "list_name": list_name(kind),
-                **context_of(request, record),
+                "day": day,
+                "too_early": not was_public(found.record, day),
+                **context_of(request, found.record),
             }
             return render(request, f"{kind}/page.html", context)
 
@@ -78,10 +90,14 @@ def index_page(
 ) -> HttpResponse:
     """Return a page of the list of a kind: by a date, undated last, or by name.
 
-    ``related`` says, for the slugs on the page, which other records its rows name.
+    ``order`` is the field of the date, through links if need be. ``related`` says, for the slugs
+    on the page, which other records its rows name.
     """
     kind = queryset.model.kind
-    page = Keyset(queryset, order).page(request.GET.get("after", ""))
+    after, day = slug_asked(request, "after"), day_asked(request) if order else ""
+    if day:
+        queryset = public_by(queryset, order, day)
+    page = Keyset(queryset, f"{order}_earliest" if order else "").page(after)
     found = load(queryset.model.objects.filter(slug__in=page.slugs)) if page.slugs else Library([])
     context = {
         "kind": kind,
@@ -89,7 +105,8 @@ def index_page(
         "records": [r for slug in page.slugs if (r := found.get(kind, slug)) and r.is_readable],
         "library": load(*related(page.slugs)) if related and page.slugs else Library([]),
         "next": page.next,
-        "is_first": not request.GET.get("after"),
+        "is_first": not after,
+        "day": day,
         "row": f"{kind}/item.html",
     }
     return render(request, "record/list.html", context)
@@ -121,16 +138,17 @@ def history(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 
 def changes(request: HttpRequest) -> HttpResponse:
     """Return the log, newest first: what changed, why, and how it was approved."""
-    before = request.GET.get("before", "")
+    before = line_asked(request, "before")
     lines = Revision.objects.order_by("-seq")
-    if before.isdecimal():
-        lines = lines.filter(seq__lt=int(before))
+    if before is not None:
+        lines = lines.filter(seq__lt=before)
     found = list(lines[: CHANGES_A_PAGE + 1])
     shown = found[:CHANGES_A_PAGE]
     context = {
         "lines": [(line, title) for line, title in _titled(shown)],
         "next": shown[-1].seq if len(found) > CHANGES_A_PAGE else None,
-        "is_first": not before,
+        "is_first": before is None,
+        "newest": Revision.objects.order_by("-seq").first() if before else next(iter(shown), None),
     }
     return render(request, "changes/page.html", context)
 
@@ -145,20 +163,33 @@ def _titled(lines: list[Revision]) -> list[tuple[Revision, dict[str, str]]]:
     return [(line, titles.get((line.kind, line.slug)) or {"en": line.slug}) for line in lines]
 
 
-def _find(kind: str, slug: str, version: int | None) -> tuple[Record, Revision | None]:
-    """Return a record and, where its page has to explain itself, its line of the log."""
+@dataclass(frozen=True)
+class Found:
+    """A version of a record, its line of the log, and whether the record is withdrawn now."""
+
+    record: Record
+    revision: Revision | None = None
+    withdrawal: Revision | None = None
+    is_newest: bool = True
+
+
+def _find(kind: str, slug: str, version: int | None) -> Found:
+    """Return a record with the lines of the log by which its page has to explain itself."""
     current = load(noun(kind).model._default_manager.filter(slug=slug)).get(kind, slug)
     if current is None:
         raise Http404
     if not current.is_readable:
-        return current, None
+        return Found(current)
+    gone = None if current.is_live else Revision.objects.get(seq=current.seq)
     if version is None:
-        is_plain = current.is_live
-        return current, None if is_plain else Revision.objects.get(seq=current.seq)
-    return _version(kind, slug, version)
+        return Found(current, None, gone)
+    record, revision = _version(current, version)
+    return Found(record, revision, gone, version == current.version)
 
 
-def _version(kind: str, slug: str, version: int) -> tuple[Record, Revision]:
+def _version(current: Record, version: int) -> tuple[Record, Revision]:
+    """Return the words of one version; its state is the state that the record has now."""
+    kind, slug = current.kind, current.slug
     lines = Revision.objects.filter(kind=kind, slug=slug, version=version)
     revision = lines.select_related("body").first()
     if revision is None:
@@ -172,7 +203,7 @@ def _version(kind: str, slug: str, version: int) -> tuple[Record, Revision]:
         version=revision.version,
         seq=revision.seq,
         sha256=revision.sha256,
-        state=STATES.get(Action(revision.action), State.LIVE),
+        state=current.state,
         changeset=revision.changeset,
         recorded_at=revision.recorded_at,
     )

@@ -67,6 +67,9 @@ class Library:
         """Return all loaded records of a kind that can be read."""
         return [r for r in self._records.values() if r.kind == kind and r.is_readable]
 
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self._records.values())
+
     def __contains__(self, key: object) -> bool:
         return key in self._records
 

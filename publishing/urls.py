@@ -4,15 +4,20 @@ from django.urls import URLPattern, path
 
 from publishing import pages
 
-urlpatterns = [path("changes/", pages.changes, name="changes")]
+urlpatterns = [path("changes/", pages.to_read(pages.changes), name="changes")]
 
 
 def record_paths(kind: str, plural: str, index: pages.View, page: pages.View) -> list[URLPattern]:
     """Return the addresses of a kind: its list, each record, every version, the history."""
     record = f"{plural}/<slug:slug>/"
     return [
-        path(f"{plural}/", index, name=f"{kind}-list"),
-        path(record, page, name=kind),
-        path(f"{record}v<int:version>/", page, name=f"{kind}-version"),
-        path(f"{record}history/", pages.history, {"kind": kind}, name=f"{kind}-history"),
+        path(f"{plural}/", pages.to_read(index), name=f"{kind}-list"),
+        path(record, pages.to_read(page), name=kind),
+        path(f"{record}v<int:version>/", pages.to_read(page), name=f"{kind}-version"),
+        path(
+            f"{record}history/",
+            pages.to_read(pages.history),
+            {"kind": kind},
+            name=f"{kind}-history",
+        ),
     ]

@@ -5,7 +5,6 @@ import re
 import pytest
 from django.test import Client
 
-from desk.models import Operation
 from publishing.models import Entry
 from tests.builders import (
     BOTH,
@@ -29,21 +28,11 @@ from tests.builders import (
     publish,
     publish_all,
 )
+from tests.pages import read, words_of
 
 pytestmark = BOTH
 
 SITE = ["/", "/about/", "/method/", "/search/", "/changes/"]
-
-
-def read(client: Client, address: str, status: int = 200) -> str:
-    response = client.get(address)
-    assert response.status_code == status
-    return response.content.decode()
-
-
-def words_of(page: str) -> str:
-    """Return what a page says, without its tags."""
-    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 @pytest.mark.parametrize("address", SITE)
@@ -229,96 +218,6 @@ def test_an_event_page_names_its_case_and_evidence(client: Client) -> None:
 
     assert f"/cases/{case.slug}/" in page
     assert f"/evidence/{evidence.slug}/" in page
-
-
-def test_what_was_never_published_is_not_found(client: Client) -> None:
-    draft = make_claim()
-
-    for address in ("", "v1/", "history/"):
-        read(client, f"/claims/{draft.slug}/{address}", 404)
-    assert "There is nothing at this address" in read(client, "/nothing/", 404)
-
-
-def test_a_version_that_does_not_exist_is_not_found(client: Client) -> None:
-    claim = make_claim()
-    publish_all(claim)
-
-    read(client, f"/claims/{claim.slug}/v2/", 404)
-
-
-def test_an_old_version_stays_and_says_that_it_is_old(client: Client) -> None:
-    claim = make_claim()
-    publish_all(claim)
-    publish(edit(claim, summary={"en": "The new summary."}), reason="It was unclear.")
-
-    old = words_of(read(client, f"/claims/{claim.slug}/v1/"))
-    new = words_of(read(client, f"/claims/{claim.slug}/"))
-
-    assert "This is version 1 of this record" in old
-    assert "The new summary." not in old
-    assert "The new summary." in new
-
-
-def test_the_history_says_what_changed_and_why(client: Client) -> None:
-    claim = make_claim(summary={"en": "The old summary."})
-    publish_all(claim)
-    publish(edit(claim, summary={"en": "The new summary."}), reason="It was unclear.")
-
-    page = read(client, f"/claims/{claim.slug}/history/")
-
-    assert "It was unclear." in page
-    assert "<del>old</del><ins>new</ins>" in page
-    assert "Approved by a second editor" in page
-
-
-def test_a_withdrawn_record_is_readable_struck_and_says_why(client: Client) -> None:
-    claim = make_claim()
-    rebuttal = make_rebuttal(claim)
-    publish_all(rebuttal)
-    publish(rebuttal, operation=Operation.WITHDRAW, reason="The source was misread.")
-
-    page = read(client, f"/rebuttals/{rebuttal.slug}/")
-
-    assert "The source was misread." in page
-    assert '<h1 class="struck">The newspaper answers with a finding.</h1>' in page
-    assert 'class="struck"' in read(client, f"/claims/{claim.slug}/")
-
-
-def test_a_redacted_record_is_gone_and_says_why(client: Client) -> None:
-    claim = make_claim(summary={"en": "Something secret."})
-    publish_all(claim)
-    digest = Entry.objects.get(kind="claim", slug=claim.slug).sha256
-    publish(claim, operation=Operation.REDACT, reason="By order of a court.")
-
-    for address in ("", "v1/"):
-        page = read(client, f"/claims/{claim.slug}/{address}", 410)
-        assert "By order of a court." in page
-        assert digest in page
-        assert "Something secret." not in page
-    assert "Something secret." not in read(client, f"/claims/{claim.slug}/history/")
-
-
-def test_what_links_to_a_redacted_record_says_so(client: Client) -> None:
-    claim = make_claim()
-    publish_all(make_rebuttal(claim))
-    publish(claim.statement, operation=Operation.REDACT, reason="By order of a court.")
-
-    assert "The statement that it was made in was removed." in read(
-        client, f"/claims/{claim.slug}/"
-    )
-
-
-def test_an_answer_needs_another_look_when_its_evidence_changed(client: Client) -> None:
-    case = make_case()
-    claim, evidence = make_claim(make_statement(cases=[case])), make_evidence()
-    rebuttal = make_rebuttal(claim, evidence=[evidence])
-    publish_all(rebuttal)
-    publish(edit(evidence, limits={"en": "It is narrower than it seemed."}))
-    pages = [f"/rebuttals/{rebuttal.slug}/", f"/claims/{claim.slug}/", f"/cases/{case.slug}/"]
-
-    assert all("needs another look" in read(client, page).lower() for page in pages)
-    publish(edit(rebuttal, note={"en": "Looked at again."}), reason="Looked at again.")
-    assert not any("needs another look" in read(client, page).lower() for page in pages)
 
 
 def test_a_filtered_timeline_does_not_pass_for_the_whole(client: Client) -> None:

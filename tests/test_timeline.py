@@ -145,10 +145,6 @@ def test_as_of_shows_only_what_was_certainly_public() -> None:
     assert all_statements(found) == [statements[0].slug]
 
 
-def test_a_day_that_is_no_date_is_no_choice() -> None:
-    assert Viewpoint.of({"as_of": "yesterday"}).is_everything
-
-
 def test_the_overview_marks_every_dated_statement_and_item_of_evidence() -> None:
     case = make_case()
     claims = [make_claim(make_statement(cases=[case], issued="2021-07-19")) for _ in range(3)]

@@ -23,6 +23,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from publishing.api.views import ReadingView
+from publishing.models import Head
 from publishing.registry import nouns
 
 # Swagger UI draws its arrows with data: images and fetches the description; nothing else.
@@ -42,6 +43,9 @@ class Front(serializers.Serializer[Any]):
     """Where everything is."""
 
     newest_seq = serializers.IntegerField(help_text="The newest line of the log.")
+    newest_link = serializers.CharField(
+        help_text="Its link: keep both, to tell later whether the log was changed."
+    )
     endpoints = serializers.DictField(
         child=serializers.URLField(), help_text="The address of each list, by its name."
     )
@@ -62,8 +66,8 @@ class FrontView(ReadingView):
             name: request.build_absolute_uri(reverse(route))
             for name, route in {**lists, **pages}.items()
         }
-        django_request: Any = request._request
-        return Response({"newest_seq": django_request.newest_seq, "endpoints": endpoints})
+        head = Head.objects.get(pk=1)
+        return Response({"newest_seq": head.seq, "newest_link": head.link, "endpoints": endpoints})
 
 
 class SchemaView(ReadingView):

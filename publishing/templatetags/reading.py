@@ -108,6 +108,19 @@ def version_address(record: Any) -> str:
     return addresses.version_address(record.kind, record.slug, record.version)
 
 
+@register.filter
+def json_version_address(record: Any) -> str:
+    """Return the path of this version of a record in the API."""
+    return addresses.json_version_address(record.kind, record.slug, record.version)
+
+
+@register.simple_tag(takes_context=True)
+def twin(context: Mapping[str, Any]) -> str:
+    """Return the path in the API of what this page shows, or nothing."""
+    request = context.get("request")
+    return addresses.twin_of(request.resolver_match) if request else ""
+
+
 @register.simple_tag
 def place(kind: str, slug: str) -> str:
     """Return the path of the page of a record known by kind and slug only."""
