@@ -8,7 +8,8 @@ from typing import Any
 from claims.distance import Distance, distance
 from claims.models import CitationRelation, Relation
 from claims.quoting import readable
-from claims.standing import changed_since
+from claims.reviewing import changed_since, reviews_of
+from claims.standing import OFF_POINT, Standing
 from publishing.reading import Library, Record
 
 Document = dict[str, Any]
@@ -30,6 +31,11 @@ class Cited:
         return str(CitationRelation(self.citation["relation"]).label)
 
     @property
+    def is_live(self) -> bool:
+        """Whether the evidence still stands: what was withdrawn counts for nothing."""
+        return self.evidence.is_live
+
+    @property
     def was_public_before(self) -> bool:
         """Whether the evidence was public before the statement was made."""
         return self.public is not None and self.public.is_before
@@ -47,6 +53,11 @@ class Answered:
     another_look: list[Record]
 
     @property
+    def is_live(self) -> bool:
+        """Whether the answer still stands: what was withdrawn counts for nothing."""
+        return self.rebuttal.is_live
+
+    @property
     def relation(self) -> str:
         """Return how it answers, in words."""
         return str(Relation(self.answer["relation"]).label)
@@ -58,8 +69,8 @@ class Answered:
 
     @property
     def longest_public(self) -> Cited | None:
-        """Return the cited evidence that had been public longest when the claim was made."""
-        before = [cited for cited in self.cited if cited.was_public_before]
+        """Return the live evidence that had been public longest when the claim was made."""
+        before = [cited for cited in self.cited if cited.is_live and cited.was_public_before]
         return min(before, key=lambda cited: cited.public.first, default=None)  # type: ignore[union-attr]
 
 
@@ -69,12 +80,14 @@ class Answers:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.by_claim: dict[str, list[tuple[Record, Document]]] = defaultdict(list)
-        for rebuttal in library.of_kind("rebuttal"):
+        rebuttals = library.of_kind("rebuttal")
+        self.reviews = reviews_of(rebuttals)
+        for rebuttal in rebuttals:
             for answer in rebuttal.document["answers"]:
                 self.by_claim[answer["claim"]].append((rebuttal, answer))
 
     def to(self, claim: Record, statement: Record | None) -> list[Answered]:
-        """Return the answers to a claim: those meant for it first, then in order of time."""
+        """Return the answers to a claim: live ones first, those meant for it first, by time."""
         said = _issued(statement)
         found = [self._answered(*pair, said) for pair in self.by_claim[claim.slug]]
         return sorted(found, key=_reading_order)
@@ -98,7 +111,8 @@ class Answers:
         """Return the evidence that changed after a rebuttal that cites it was last reviewed."""
         slugs = {citation["evidence"] for citation in rebuttal["citations"]}
         found = {slug: self.library.get("evidence", slug) for slug in slugs}
-        return changed_since(rebuttal, {slug: one for slug, one in found.items() if one})
+        review = self.reviews.get(rebuttal.slug) or reviews_of([rebuttal])[rebuttal.slug]
+        return changed_since(review, {slug: one for slug, one in found.items() if one})
 
     def _cited(self, citations: Iterable[Document], said: tuple[str, str]) -> list[Cited]:
         found = []
@@ -119,10 +133,28 @@ class Answers:
         )
 
 
+def live(answers: Iterable[Answered]) -> list[Answered]:
+    """Return the answers that still stand; only they are counted."""
+    return [answered for answered in answers if answered.is_live]
+
+
 def counted(answers: Iterable[Answered]) -> list[tuple[str, int]]:
-    """Return how many answers there are of each relation, in the order of the rubric."""
-    counts = Counter(answered.answer["relation"] for answered in answers)
+    """Return how many live answers there are of each relation, in the order of the rubric."""
+    counts = Counter(answered.answer["relation"] for answered in live(answers))
     return [(str(kind.label), counts[kind]) for kind in Relation if counts[kind]]
+
+
+def answered_how(standing: Standing, answers: Iterable[Answered]) -> list[tuple[str, int]]:
+    """Return how a claim was answered, as its standing says it, with the number of answers."""
+    counts = Counter(answered.answer["relation"] for answered in live(answers))
+    return [(str(Relation(how).label), counts[how]) for how in standing.how if counts[how]]
+
+
+def beside_the_point(standing: Standing, answers: Iterable[Answered]) -> int:
+    """Return how many answers do not meet the point, where others do."""
+    if standing.how == (OFF_POINT,):
+        return 0
+    return sum(answered.answer["relation"] == OFF_POINT for answered in live(answers))
 
 
 def _issued(statement: Record | None) -> tuple[str, str]:
@@ -133,4 +165,10 @@ def _issued(statement: Record | None) -> tuple[str, str]:
 
 def _reading_order(answered: Answered) -> tuple[Any, ...]:
     document = answered.rebuttal.document
-    return answered.by_editor, not document["issued"], document["issued"], answered.rebuttal.slug
+    return (
+        not answered.is_live,
+        answered.by_editor,
+        not document["issued"],
+        document["issued"],
+        answered.rebuttal.slug,
+    )

@@ -5,17 +5,18 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from claims.answers import Answers, counted
+from claims.answers import Answers, answered_how, beside_the_point, live
 from claims.coverage import coverage_of
 from claims.models import Case, Claim, Event, Family, Rebuttal, Statement, Topic
 from claims.overview import overview
 from claims.quoting import quote_of, readable
 from claims.selection import of_case, of_claim, of_event, of_family, of_rebuttal, of_statement
 from claims.standing import standing_of
-from claims.timeline import months
+from claims.timeline import ClaimRow, months
 from claims.viewpoint import Viewpoint
 from evidence.independence import origins_of
 from evidence.models import Evidence, Party
+from publishing.days import as_public, day_asked, was_public
 from publishing.pages import Context, index_page, record_page
 from publishing.reading import Library, Record, load
 
@@ -48,27 +49,27 @@ def _topics(library: Library) -> list[tuple[str, str]]:
     return [(topic.value, str(topic.label)) for topic in Topic if topic.value in used]
 
 
-@record_page("statement")
+@record_page("statement", by_day=True)
 def statement(request: HttpRequest, record: Record) -> Context:
     """Show a statement: the texts it is known in, and its claims with their answers."""
-    library = load(*of_statement(record))
+    library = as_public(load(*of_statement(record)), day_asked(request))
     claims = sorted(library.of_kind("claim"), key=lambda claim: (claim["start"], claim.slug))
     answers = Answers(library)
-    rows = [
-        {"claim": claim, "quote": quote_of(claim, record), "answers": answers.to(claim, record)}
-        for claim in claims
-    ]
-    answered = [row["claim"].slug for row in rows if row["answers"]]  # type: ignore[attr-defined]
+    rows = [ClaimRow(claim, quote_of(claim, record), answers.to(claim, record)) for claim in claims]
+    answered = [row.claim.slug for row in rows if row.live]
     texts = [(text, coverage_of(text, claims, answered)) for text in record["renditions"]]
     is_complete = any(text["complete"] for text in record["renditions"])
     return {"library": library, "claims": rows, "texts": texts, "is_complete": is_complete}
 
 
-@record_page("claim")
+@record_page("claim", by_day=True)
 def claim(request: HttpRequest, record: Record) -> Context:
     """Show a claim: its words, how it was answered, and what the answers rest on."""
-    library = load(*of_claim(record))
-    made_in = readable(library, "statement", record["statement"])
+    day = day_asked(request)
+    everything = load(*of_claim(record, day))
+    # The statement stays, whatever the day: without it nobody could read the claim.
+    made_in = readable(everything, "statement", record["statement"])
+    library = as_public(everything, day)
     answers = Answers(library)
     found = answers.to(record, made_in)
     evidence = {one.slug: one for one in library.of_kind("evidence")}
@@ -79,11 +80,14 @@ def claim(request: HttpRequest, record: Record) -> Context:
         "statement": made_in,
         "quote": quote_of(record, made_in),
         "answers": found,
-        "counted": counted(found),
+        "how": answered_how(standing, found),
+        "beside_the_point": beside_the_point(standing, found),
+        "live": live(found),
         "standing": standing,
         "lines": _named(standing.primary, library),
         "reported": _named(standing.reported, library),
         "own_citations": answers.cited_by(record, made_in),
+        "too_early": made_in is not None and not was_public(made_in, day),
     }
 
 
@@ -107,7 +111,8 @@ def family(request: HttpRequest, record: Record) -> Context:
             rows.append({"claim": claim, "statement": made_in, "speaker": speaker})
             rows[-1]["quote"] = quote_of(claim, made_in)  # type: ignore[assignment]
     rows.sort(key=lambda row: _date_order(row["statement"]))
-    return {"library": library, "rows": rows}
+    uses = [row for row in rows if (used := row["claim"]) and used.is_live]
+    return {"library": library, "rows": rows, "uses": uses}
 
 
 def _date_order(record: Record | None) -> tuple[bool, str]:

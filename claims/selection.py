@@ -47,10 +47,15 @@ def of_statement(record: Record) -> Selection:
     ]
 
 
-def of_claim(record: Record) -> Selection:
-    """Select what the page of a claim shows."""
+def of_claim(record: Record, day: str = "") -> Selection:
+    """Select what the page of a claim shows; for a day, also what dates the other claims."""
     slug = record.slug
+    dated = [
+        Statement.objects.filter(claims__family__slug=record["family"] or ""),
+        Statement.objects.filter(claims__answers_rebuttal__answers__claim__slug=slug),
+    ]
     return [
+        *(dated if day else []),
         Statement.objects.filter(slug=record["statement"]),
         Case.objects.filter(statements__slug=record["statement"]),
         Party.objects.filter(statements__slug=record["statement"]),

@@ -75,22 +75,6 @@ def relation_to(rebuttal: Record, claim: str) -> str | None:
     return None
 
 
-def changed_since(rebuttal: Record, evidence: Mapping[str, Record]) -> list[Record]:
-    """Return the cited evidence that changed after the rebuttal's own last revision.
-
-    Where there is any, the rebuttal needs another look. What came in the
-    rebuttal's own change set does not count.
-    """
-    cited = {citation["evidence"] for citation in rebuttal.document.get("citations", [])}
-    return [
-        evidence[slug]
-        for slug in sorted(cited)
-        if slug in evidence
-        and evidence[slug].seq > rebuttal.seq
-        and evidence[slug].changeset != rebuttal.changeset
-    ]
-
-
 def _how(relations: set[str]) -> tuple[str, ...]:
     if not relations:
         return (UNANSWERED,)

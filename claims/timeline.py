@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from claims.answers import Answered, Answers, counted
+from claims.answers import Answered, Answers, counted, live
 from claims.quoting import quote_of
 from publishing.fuzzydate import FuzzyDate
 from publishing.reading import Library, Record
@@ -32,12 +32,22 @@ class ClaimRow:
     @property
     def first(self) -> list[Answered]:
         """Return the answers that are shown at once."""
-        return self.answers[:ANSWERS_AT_ONCE]
+        return self.live[:ANSWERS_AT_ONCE]
 
     @property
     def rest(self) -> list[Answered]:
         """Return the answers that a reader opens."""
-        return self.answers[ANSWERS_AT_ONCE:]
+        return self.live[ANSWERS_AT_ONCE:]
+
+    @property
+    def live(self) -> list[Answered]:
+        """Return the answers that still stand; only they are counted."""
+        return live(self.answers)
+
+    @property
+    def withdrawn(self) -> list[Answered]:
+        """Return the answers that were withdrawn: shown, struck, and not counted."""
+        return [answered for answered in self.answers if not answered.is_live]
 
     @property
     def counted(self) -> list[tuple[str, int]]:
@@ -102,13 +112,13 @@ class Month:
 
     @property
     def said(self) -> int:
-        """Return how many statements it holds."""
-        return sum(len(day.statements) for day in self.days)
+        """Return how many live statements it holds."""
+        return sum(row.statement.is_live for day in self.days for row in day.statements)
 
     @property
     def shown(self) -> int:
-        """Return how many items of evidence became public in it."""
-        return sum(len(day.evidence) for day in self.days)
+        """Return how many live items of evidence became public in it."""
+        return sum(line.evidence.is_live for day in self.days for line in day.evidence)
 
 
 def months(library: Library) -> list[Month]:

@@ -1,7 +1,9 @@
 """Independent lines: evidence that rests on one origin counts once.
 
 The origins of a piece of evidence are the ends of its derivation: itself if it
-derives from nothing. Counted with a recursive query on the database in force.
+derives from nothing. An end that was withdrawn or redacted stays the origin, so
+that two items which share it are never two lines; whether the cited item itself
+is live is for those who count. A recursive query on the database in force.
 """
 
 from collections import defaultdict

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views import defaults
 
-from claims.models import Case, Statement
+from claims.models import Case, CitationRelation, Statement
 from claims.overview import overview
 from claims.selection import of_case
 from claims.timeline import StatementRow, months
@@ -26,22 +26,39 @@ def home(request: HttpRequest) -> HttpResponse:
     newest = load(cases.filter(pk=cases.aggregate(newest=Max("pk"))["newest"])).of_kind("case")
     context: dict[str, Any] = {"sets": _newest_sets()}
     if newest:
-        found = months(load(*of_case(newest[0].slug)))
+        library = load(*of_case(newest[0].slug))
+        found = months(library)
         rows = [row for month in found for day in month.days for row in day.statements]
         context |= {"case": newest[0], "overview": overview(found), "example": _example(rows)}
-        context["figures"] = _figures(rows, sum(month.shown for month in found))
+        context["figures"] = _figures(rows, library)
     return render(request, "home.html", context)
 
 
-def _figures(rows: list[StatementRow], evidence: int) -> dict[str, int]:
-    pairs = [answered for row in rows for item in row.claims for answered in item.answers]
+def _figures(rows: list[StatementRow], library: Library) -> dict[str, int]:
+    """Count what still stands; what was withdrawn counts nowhere."""
+    claims = [item for row in rows for item in row.claims if item.claim.is_live]
+    pairs = [answered for item in claims for answered in item.live]
+    evidence = {one.slug for one in library.of_kind("evidence") if one.is_live}
     return {
-        "statements": len(rows),
-        "claims": sum(len(row.claims) for row in rows),
+        "statements": sum(row.statement.is_live for row in rows),
+        "claims": len(claims),
+        "unanswered": sum(not item.live for item in claims),
         "answers": len({answered.rebuttal.slug for answered in pairs}),
-        "evidence": evidence,
+        "evidence": len(evidence),
+        "helping": len(_helping(library) & evidence),
         "pairs": len(pairs),
         "already": sum(answered.longest_public is not None for answered in pairs),
+    }
+
+
+def _helping(library: Library) -> set[str]:
+    """Return the evidence of which a live answer or claim says that it helps the denial."""
+    return {
+        citation["evidence"]
+        for record in (*library.of_kind("rebuttal"), *library.of_kind("claim"))
+        if record.is_live
+        for citation in record["citations"]
+        if citation["relation"] == CitationRelation.HELPS_DENIAL
     }
 
 
@@ -50,7 +67,7 @@ def _example(rows: list[StatementRow]) -> dict[str, Any] | None:
     live = [(row, item) for row in rows for item in row.claims if item.claim.is_live]
     if not live:
         return None
-    row, item = max(live, key=lambda pair: len(pair[1].answers))
+    row, item = max(live, key=lambda pair: len(pair[1].live))
     return {"item": item, "statement": row.statement, "speaker": row.speaker}
 
 

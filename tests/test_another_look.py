@@ -1,7 +1,12 @@
 """Which rebuttals need another look, because their evidence changed."""
 
+from django.test import Client
+
+from claims.answers import Answers
 from claims.models import Rebuttal
 from desk.models import Operation
+from evidence.models import Evidence
+from publishing.reading import load
 from tests.builders import (
     BOTH,
     edit,
@@ -56,6 +61,37 @@ def test_publishing_the_rebuttal_again_ends_the_need_for_another_look() -> None:
     publish(rebuttal, reason="Looked at again: it stands without that evidence.")
 
     assert rebuttal.slug not in _needing_another_look()
+
+
+def test_restoring_a_withdrawn_rebuttal_is_no_look_at_it() -> None:
+    evidence = make_evidence()
+    rebuttal = make_rebuttal(evidence=[evidence])
+    publish_all(rebuttal)
+    publish(edit(evidence, summary={"en": "Something else was found."}))
+
+    publish(rebuttal, operation=Operation.WITHDRAW)
+    publish(rebuttal, operation=Operation.RESTORE)
+
+    assert rebuttal.slug in _needing_another_look()
+    library = load(Evidence.objects.filter(slug=evidence.slug), Rebuttal.objects.all())
+    record = library.get("rebuttal", rebuttal.slug)
+    assert record is not None
+    assert [one.slug for one in Answers(library).changed_under(record)] == [evidence.slug]
+
+
+def test_only_the_newest_version_needs_another_look(client: Client) -> None:
+    evidence = make_evidence()
+    rebuttal = make_rebuttal(evidence=[evidence])
+    publish_all(rebuttal)
+    publish(edit(rebuttal, one_line={"en": "In better words."}))
+    publish(edit(evidence, summary={"en": "Something else was found."}))
+
+    said = [
+        b"Needs another look" in client.get(f"/rebuttals/{rebuttal.slug}/{version}").content
+        for version in ("v1/", "v2/", "")
+    ]
+
+    assert said == [False, True, True]
 
 
 def _needing_another_look() -> set[str]:

@@ -1,7 +1,8 @@
 """Standing: how a claim was answered, and on how many independent lines."""
 
 from claims.models import Claim, Rebuttal
-from claims.standing import Standing, changed_since, standing_of
+from claims.reviewing import changed_since, reviews_of
+from claims.standing import Standing, standing_of
 from desk.models import Operation
 from evidence.independence import origins_of
 from evidence.models import Evidence
@@ -129,6 +130,30 @@ def test_withdrawn_evidence_does_not_count() -> None:
     assert standing(claim).lines == 0
 
 
+def test_a_withdrawn_origin_still_joins_what_derives_from_it() -> None:
+    origin = make_evidence()
+    first, second = make_evidence(derived_from=[origin]), make_evidence(derived_from=[origin])
+    claim = make_claim()
+    publish_all(make_rebuttal(claim, evidence=[first, second]))
+
+    publish(origin, operation=Operation.WITHDRAW)
+
+    assert standing(claim).primary == {origin.slug}
+
+
+def test_redacting_what_lies_between_splits_no_line() -> None:
+    origin = make_evidence()
+    between = make_evidence(derived_from=[origin])
+    first, second = make_evidence(derived_from=[between]), make_evidence(derived_from=[origin])
+    claim = make_claim()
+    publish_all(make_rebuttal(claim, evidence=[first, second]))
+
+    publish(between, operation=Operation.REDACT)
+    assert standing(claim).primary == {origin.slug}
+    publish(origin, operation=Operation.REDACT)
+    assert standing(claim).primary == {origin.slug}
+
+
 def test_a_preview_at_the_desk_counts_the_drafts() -> None:
     claim = make_claim()
     make_rebuttal(claim, evidence=[make_evidence(), make_evidence()])
@@ -161,9 +186,8 @@ def test_what_changed_since_a_rebuttal_agrees_with_the_sql_word() -> None:
         Rebuttal.objects.filter(slug=rebuttal.slug),
         Evidence.objects.filter(citations__rebuttal__slug=rebuttal.slug),
     )
-    found = changed_since(
-        library.of_kind("rebuttal")[0], {r.slug: r for r in library.of_kind("evidence")}
-    )
+    review = reviews_of(library.of_kind("rebuttal"))[rebuttal.slug]
+    found = changed_since(review, {r.slug: r for r in library.of_kind("evidence")})
 
     assert [record.slug for record in found] == [evidence.slug]
     assert Rebuttal.objects.needing_another_look().filter(slug=rebuttal.slug).exists()

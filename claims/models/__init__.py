@@ -5,7 +5,7 @@ from claims.models.citation import Citation, CitationRelation, Strength
 from claims.models.claim import Claim, Passage, Purpose
 from claims.models.event import Event, EventType
 from claims.models.family import Family, Tension
-from claims.models.rebuttal import Answer, PairedBy, Rebuttal, Relation
+from claims.models.rebuttal import REVIEWS, Answer, PairedBy, Rebuttal, Relation
 from claims.models.statement import (
     Direction,
     Rendition,
@@ -17,6 +17,7 @@ from claims.models.statement import (
 from claims.models.topic import Topic
 
 __all__ = [
+    "REVIEWS",
     "Answer",
     "Case",
     "Citation",

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
@@ -19,22 +19,32 @@ from publishing.fields import (
     PassageField,
     TimeZoneField,
 )
-from publishing.models import Part, Publishable, PublishableQuerySet
+from publishing.models import Action, Part, Publishable, PublishableQuerySet, Revision
+
+# What counts as an editor's look at an answer; withdrawing and restoring does not.
+REVIEWS = (Action.PUBLISHED, Action.CORRECTED)
 
 
 class RebuttalQuerySet(PublishableQuerySet["Rebuttal"]):
     """Words for rebuttals."""
 
     def needing_another_look(self) -> "RebuttalQuerySet":
-        """Rebuttals whose cited evidence changed after their own last revision.
+        """Rebuttals whose cited evidence changed after they were last published or corrected.
 
         The rebuttal's own change set does not count. Meaningful in the record only.
         """
         citations = self.model._meta.get_field("citations").related_model._default_manager
+        reviews = Revision.objects.filter(
+            kind=self.model.kind, slug=OuterRef("slug"), action__in=REVIEWS
+        ).order_by("-seq")
         changed_since = citations.filter(
-            rebuttal=OuterRef("pk"), evidence__entry__seq__gt=OuterRef("entry__seq")
-        ).exclude(evidence__entry__changeset=OuterRef("entry__changeset"))
-        return self.filter(Exists(changed_since))
+            rebuttal=OuterRef("pk"), evidence__entry__seq__gt=OuterRef("reviewed")
+        ).exclude(evidence__entry__changeset=OuterRef("reviewed_in"))
+        reviewed = self.alias(
+            reviewed=Subquery(reviews.values("seq")[:1]),
+            reviewed_in=Subquery(reviews.values("changeset")[:1]),
+        )
+        return reviewed.filter(Exists(changed_since))
 
 
 class Rebuttal(Publishable):
