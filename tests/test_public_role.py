@@ -99,6 +99,26 @@ class Copy:
     seen: dict[str, Any]
 
 
+@pytest.mark.parametrize("role", ["publik", "PUBLIC", "desk", ""])
+def test_a_role_that_is_none_starts_nothing(tmp_path: Path, role: str) -> None:
+    site = Site(tmp_path, {"DATABASE_URL": f"sqlite:///{tmp_path / 'record.sqlite3'}"})
+
+    done = site.manage("check", PEGASUS_ROLE=role)
+
+    assert done.returncode != 0
+    assert f"PEGASUS_ROLE is “{role}”" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["migrate", "rebuild_record"])
+def test_a_public_process_refuses_to_write_in_words(copy: "Copy", command: str) -> None:
+    done = copy.site.manage(command, **PUBLIC)
+
+    assert done.returncode == 1
+    assert "only reads the record, so nothing was done" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
     folder = tmp_path_factory.mktemp("whole")

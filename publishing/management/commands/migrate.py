@@ -2,11 +2,21 @@
 
 from typing import Any
 
-from django.core.management.base import CommandParser
+from django.conf import settings
+from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import connections
 
 from publishing.databases import RECORD, close_door, unlock_record
+
+
+def refuse_in_public() -> None:
+    """Refuse a command that writes where the record is only read."""
+    if settings.PUBLIC_ONLY:
+        raise CommandError(
+            "A process with PEGASUS_ROLE=public only reads the record, so nothing was done."
+            " Run this where the desk is."
+        )
 
 
 class Command(Migrate):
@@ -22,6 +32,7 @@ class Command(Migrate):
         return {**kwargs, "databases": [chosen] if chosen else list(connections)}
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_in_public()
         chosen = options["database"]
         for alias in [chosen] if chosen else list(connections):
             self._migrate(alias, *args, **options)

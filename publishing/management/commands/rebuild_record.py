@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from publishing.management.commands.migrate import refuse_in_public
 from publishing.rebuilding import LogIsBroken, RebuildDiffers, rebuild
 
 
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_in_public()
         try:
             count = rebuild(compare=not options["repair"])
         except RebuildDiffers as error:
