@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
 from evidence.models import Party, Source
-from evidence.models.verification import verification_field
+from evidence.models.verification import Verification, verification_field
 from publishing.fields import (
     FuzzyDateField,
     InstantField,
@@ -31,12 +31,13 @@ class RebuttalQuerySet(PublishableQuerySet["Rebuttal"]):
     def needing_another_look(self) -> "RebuttalQuerySet":
         """Rebuttals whose cited evidence changed after they were last published or corrected.
 
-        The rebuttal's own change set does not count. Meaningful in the record only.
+        The change set of that review does not count, and neither do withdrawal and restoring.
+        Meaningful in the record only.
         """
-        citations = self.model._meta.get_field("citations").related_model._default_manager
         reviews = Revision.objects.filter(
             kind=self.model.kind, slug=OuterRef("slug"), action__in=REVIEWS
         ).order_by("-seq")
+        citations = self.model._meta.get_field("citations").related_model._default_manager
         changed_since = citations.filter(
             rebuttal=OuterRef("pk"), evidence__entry__seq__gt=OuterRef("reviewed")
         ).exclude(evidence__entry__changeset=OuterRef("reviewed_in"))
@@ -115,6 +116,10 @@ class Rebuttal(Publishable):
         verbose_name = _("rebuttal")
         verbose_name_plural = _("rebuttals")
         constraints = [
+            models.CheckConstraint(
+                condition=Q(verification__in=Verification.values),
+                name="claims_rebuttal_verification_known",
+            ),
             models.CheckConstraint(condition=~Q(one_line={}), name="claims_rebuttal_has_one_line"),
             models.CheckConstraint(
                 condition=Q(quote="") | ~Q(quote_language=""),
