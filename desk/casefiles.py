@@ -1,28 +1,19 @@
 """Reading a case's files: everything is checked, and all that is wrong is said at once."""
 
 import json
-import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from django.utils.translation import gettext as _
-from rest_framework import serializers
 from tqdm import tqdm
 
 from desk.casejson import Unreadable, parsed
-from desk.casetypes import fields_of, problems_of_types
 from desk.clashes import clashes_between
-from publishing.canonical import sha256
+from desk.documents import as_stored, problems_of_types
 from publishing.databases import at_desk
-from publishing.documents import (
-    DocumentSerializer,
-    Links,
-    documents_of,
-    shape_of,
-)
-from publishing.fields import DigestField
+from publishing.documents import documents_of, shape_of
 from publishing.gates import Desk, Failure, missing_targets
 from publishing.problems import problems_of
 from publishing.registry import Document, Noun, noun, nouns
@@ -142,39 +133,6 @@ def _records(path: Path, one: Noun, problems: list[Problem]) -> Iterator[Documen
 def _name(record: Any, position: int) -> str:
     slug = record.get("slug") if isinstance(record, dict) else None
     return slug if slug and isinstance(slug, str) else _("record %d") % (position + 1)
-
-
-def as_stored(document: Document, format_: type[DocumentSerializer]) -> Document:
-    """Return a complete, sound document as it reads once its rows are written.
-
-    Sets of links are sorted, dates and ids are written in their one form, and
-    digests are those of the texts: so it can be compared word for word.
-    """
-    model: Any = format_.Meta.model
-    stored: Document = {}
-    for name, field in fields_of(format_).items():
-        if name == "kind":
-            stored[name] = document[name]
-        elif isinstance(field, serializers.ListSerializer):
-            stored[name] = [
-                as_stored(part, cast(Any, type(field.child))) for part in document[name]
-            ]
-        elif field.read_only:
-            digest = model._meta.get_field(name)
-            stored[name] = sha256(document[digest.of]) if isinstance(digest, DigestField) else ""
-        else:
-            stored[name] = _value_as_stored(document[name], field, model._meta.get_field(name))
-    return stored
-
-
-def _value_as_stored(value: Any, field: Any, column: Any) -> Any:
-    if isinstance(field, Links):
-        return sorted(value)
-    if isinstance(field, serializers.UUIDField):
-        return str(uuid.UUID(value)) if value else None
-    if isinstance(field, serializers.DateTimeField):
-        return field.to_representation(field.to_internal_value(value))
-    return value if column.is_relation else column.to_python(value)
 
 
 def _failures_between(documents: dict[Key, Document]) -> list[Failure]:

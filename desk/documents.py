@@ -1,18 +1,22 @@
-"""Whether each value of a document is of the type that its field takes.
+"""Documents from files: each value of the type that its field takes, and as it is stored.
 
 Django REST framework converts: a number becomes text, a text a number. A case is
 what gets hashed, so in its files a value has to be what it will be.
 """
 
+import uuid
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from desk.casejson import repeated_keys
-from publishing.documents import DocumentSerializer, LanguageMap, RecordDocument
+from publishing.canonical import sha256
+from publishing.documents import DocumentSerializer, LanguageMap, Links, RecordDocument
+from publishing.fields import DigestField
+from publishing.registry import Document
 
 Problems = Iterator[tuple[str, str]]
 
@@ -90,3 +94,36 @@ def _called(value: Any) -> str:
     if isinstance(value, list):
         return _("a list")
     return _("null") if value is None else _("an object")
+
+
+def as_stored(document: Document, format_: type[DocumentSerializer]) -> Document:
+    """Return a complete, sound document as it reads once its rows are written.
+
+    Sets of links are sorted, dates and ids are written in their one form, and
+    digests are those of the texts: so it can be compared word for word.
+    """
+    model: Any = format_.Meta.model
+    stored: Document = {}
+    for name, field in fields_of(format_).items():
+        if name == "kind":
+            stored[name] = document[name]
+        elif isinstance(field, serializers.ListSerializer):
+            stored[name] = [
+                as_stored(part, cast(Any, type(field.child))) for part in document[name]
+            ]
+        elif field.read_only:
+            digest = model._meta.get_field(name)
+            stored[name] = sha256(document[digest.of]) if isinstance(digest, DigestField) else ""
+        else:
+            stored[name] = _value_as_stored(document[name], field, model._meta.get_field(name))
+    return stored
+
+
+def _value_as_stored(value: Any, field: Any, column: Any) -> Any:
+    if isinstance(field, Links):
+        return sorted(value)
+    if isinstance(field, serializers.UUIDField):
+        return str(uuid.UUID(value)) if value else None
+    if isinstance(field, serializers.DateTimeField):
+        return field.to_representation(field.to_internal_value(value))
+    return value if column.is_relation else column.to_python(value)

@@ -2,7 +2,6 @@
 
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -246,10 +245,9 @@ def test_a_case_that_was_cut_off_does_not_publish_a_draft(
 
 def _only_the_case(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let prepare run its two commands about the case, and nothing else."""
-    call: Callable[..., Any] = prepare.call_command
 
     def only_the_case(name: str, *args: Any, **options: Any) -> None:
         if name.endswith("_case"):
-            call(name, *args, **{**options, "verbosity": 0})
+            call_command(name, *args, **{**options, "verbosity": 0})
 
     monkeypatch.setattr(prepare, "call_command", only_the_case)
