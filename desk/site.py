@@ -21,6 +21,8 @@ class DeskSite(admin.AdminSite):
     site_header = _("Pegasus Tracker: desk")
     index_title = _("The desk")
     index_template = "desk/index.html"
+    # Lists and forms need the width; the first page and the path above lead everywhere.
+    enable_nav_sidebar = False
 
     def record_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Return the actions of every list of records."""
