@@ -169,6 +169,11 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR / "static")))
 WHITENOISE_USE_FINDERS = DEBUG
+# Source maps are large, and only somebody who debugs the API's page asks for them.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
+    "jpg jpeg png gif webp zip gz tgz bz2 xz br woff woff2 3gp 3gpp asf avi m4v mov mp4 mpeg mpg"
+    " webm wmv map"
+).split()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

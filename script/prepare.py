@@ -21,6 +21,8 @@ from django.contrib.staticfiles.finders import get_finders  # noqa: E402
 from django.core.management import CommandError, call_command  # noqa: E402
 from django.db import OperationalError, connections  # noqa: E402
 
+# Static files of packages whose pages are not used here.
+UNUSED = ["redoc", "rest_framework"]
 UNFINISHED = settings.VAR / "case-unfinished"
 
 
@@ -107,7 +109,7 @@ def collect_static() -> None:
     if collected and stamp.exists() and stamp.read_text() == now:
         return
     say("Static files …")
-    call_command("collectstatic", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=UNUSED)
     stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.write_text(now)
 
