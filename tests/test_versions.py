@@ -141,5 +141,7 @@ def test_the_log_gives_its_newest_line_to_keep(client: Client) -> None:
 def test_a_page_does_not_say_when_it_was_fetched(client: Client) -> None:
     claim = make_claim()
     publish_all(claim)
-    with mock.patch("django.utils.timezone.now", return_value=datetime(2030, 1, 2, tzinfo=UTC)):
+
+    with mock.patch("django.template.defaulttags.datetime") as clock:
+        clock.now.return_value = datetime(2030, 1, 2, tzinfo=UTC)
         assert "2 January 2030" not in read(client, f"/claims/{claim.slug}/")
