@@ -233,6 +233,7 @@ def test_a_case_that_was_cut_off_does_not_publish_a_draft(
     monkeypatch.setattr(prepare, "CASE", tmp_path)
     monkeypatch.setattr(prepare, "ROOT", tmp_path.parent)
     monkeypatch.setattr(prepare, "UNFINISHED", tmp_path / "case-unfinished")
+    monkeypatch.setattr(prepare, "keep_desk_private", lambda: None)
     _only_the_case(monkeypatch)
     prepare.UNFINISHED.touch()
 
