@@ -11,8 +11,7 @@ from tqdm import tqdm
 from desk.casefiles import Background
 from desk.clashes import clashes_with_desk
 from desk.importing import AtDesk, rows_at_desk
-from desk.models import ChangeSetItem
-from desk.publication import _forget
+from desk.publication import forget
 from desk.writing import NotWritten, write_at_desk
 from publishing.canonical import sha256
 from publishing.databases import DESK, at_desk, in_record
@@ -131,7 +130,7 @@ class _CatchUp:
     def _empty(self, kind: str, slug: str) -> None:
         """Erase what the desk holds of a redacted record, as its redaction did."""
         version = self.entries[kind, slug].version
-        _forget(ChangeSetItem(kind=kind, slug=slug), {(kind, slug): version})
+        forget(kind, slug, version)
 
 
 def _published(row: Any) -> tuple[int, str]:

@@ -9,8 +9,8 @@ from django.db.models import UniqueConstraint
 from django.utils.translation import gettext as _
 
 from publishing.documents import shape_of
-from publishing.gates import Failure
-from publishing.registry import Document, noun, nouns
+from publishing.gates import Failure, owners_of
+from publishing.registry import Document, noun
 from publishing.shapes import Shape
 
 Key = tuple[str, str]
@@ -54,17 +54,6 @@ def unique_together(model: Any) -> tuple[Fields, ...]:
         if isinstance(constraint, UniqueConstraint)
         and constraint.fields
         and constraint.condition is None
-    )
-
-
-@cache
-def owners_of(model: Any) -> tuple[tuple[str, str], ...]:
-    """Return each kind of record that a part may belong to, and the key that says to which."""
-    return tuple(
-        (one.kind, one.model._meta.get_field(name).field.name)  # type: ignore[union-attr]
-        for one in nouns()
-        for name, shape in shape_of(one.document).parts
-        if shape.model is model
     )
 
 

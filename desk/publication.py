@@ -103,8 +103,9 @@ def _mark_published(changeset: ChangeSet, revisions: list[Revision]) -> None:
     with at_desk(), transaction.atomic(using=DESK):
         for kind, slugs in _slugs_by_kind(revisions).items():
             _mark_rows(noun(kind), slugs)
+        versions = {(r.kind, r.slug): r.version for r in revisions}
         for item in changeset.items.filter(operation=Operation.REDACT):
-            _forget(item, {(r.kind, r.slug): r.version for r in revisions})
+            forget(item.kind, item.slug, versions.get((item.kind, item.slug)))
         ChangeSet.objects.filter(pk=changeset.pk).update(status=Status.PUBLISHED)
 
 
@@ -130,17 +131,19 @@ def _mark_rows(one: Noun, slugs: list[str]) -> None:
     manager.bulk_update(marked.values(), MARK, batch_size=200)
 
 
-def _forget(item: ChangeSetItem, versions: dict[tuple[str, str], int]) -> None:
-    """Erase a redacted record's words at the desk: row, parts, frozen copies, notes, admin log."""
-    key = item.kind, item.slug
-    model = noun(item.kind).model
-    for row in model._default_manager.using(DESK).filter(slug=item.slug):
-        kind = ContentType.objects.get_for_model(model)
-        LogEntry.objects.filter(content_type=kind, object_id=str(row.pk)).delete()
-    if key in versions:
-        redact_rows(noun(item.kind), item.slug, versions[key], using=DESK)
-    Note.objects.filter(kind=item.kind, slug=item.slug).delete()
-    ChangeSetItem.objects.filter(kind=item.kind, slug=item.slug).update(document="")
+def forget(kind: str, slug: str, version: int | None) -> None:
+    """Erase a redacted record's words at the desk: row, parts, frozen copies, notes, admin log.
+
+    *version* is that of the redaction, None if the record does not hold the record at all.
+    """
+    model = noun(kind).model
+    content_type = ContentType.objects.get_for_model(model)
+    for pk in model._default_manager.using(DESK).filter(slug=slug).values_list("pk", flat=True):
+        LogEntry.objects.filter(content_type=content_type, object_id=str(pk)).delete()
+    if version is not None:
+        redact_rows(noun(kind), slug, version, using=DESK)
+    Note.objects.filter(kind=kind, slug=slug).delete()
+    ChangeSetItem.objects.filter(kind=kind, slug=slug).update(document="")
 
 
 def _mark_refused(changeset: ChangeSet, refusal: PublicationRefused) -> None:

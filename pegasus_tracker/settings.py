@@ -13,6 +13,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
+from whitenoise.compress import Compressor
 
 # Lets generic classes of Django, such as QuerySet[Claim], be named at run time.
 django_stubs_ext.monkeypatch()
@@ -170,10 +171,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR / "static")))
 WHITENOISE_USE_FINDERS = DEBUG
 # Source maps are large, and only somebody who debugs the API's page asks for them.
-WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
-    "jpg jpeg png gif webp zip gz tgz bz2 xz br woff woff2 3gp 3gpp asf avi m4v mov mp4 mpeg mpg"
-    " webm wmv map"
-).split()
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -8,6 +8,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.translation import gettext as _
 
@@ -138,10 +139,18 @@ def _known_parts(desk: Desk, targets: list[Target]) -> set[str]:
     return known
 
 
+@cache
+def owners_of(part: type[Part]) -> tuple[tuple[str, str], ...]:
+    """Return each kind of record that a part may belong to, and the key that says to which."""
+    return tuple(
+        (one.kind, one.model._meta.get_field(name).field.name)  # type: ignore[union-attr]
+        for one in nouns()
+        for name, shape in shape_of(one.document).parts
+        if shape.model is part
+    )
+
+
 def owner_of(part: type[Part]) -> tuple[str, str]:
-    """Return the kind of record that a part belongs to and the name of that foreign key."""
-    for one in nouns():
-        for name, shape in shape_of(one.document).parts:
-            if shape.model is part:
-                return one.kind, one.model._meta.get_field(name).field.name  # type: ignore[union-attr]
-    raise LookupError(part)
+    """Return the kind of record that a part belongs to, for parts of one kind of record."""
+    [owner] = owners_of(part)
+    return owner

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from publishing.documents import shape_of
 from publishing.fields import LanguageMapField
-from publishing.gates import Failure, owner_of
+from publishing.gates import Failure, owners_of
 from publishing.models import Part, Publishable
 from publishing.registry import Noun, noun
 from publishing.shapes import Document, Rows, Shape, links_in, rows_of
@@ -173,8 +173,9 @@ def _left_hanging(gone: set[tuple[type[models.Model], Any]], using: str) -> Iter
 def _identity(row: Any) -> tuple[str, str]:
     if isinstance(row, Publishable):
         return row.kind, row.slug
-    kind, owner = owner_of(type(row))
-    return kind, getattr(row, owner).slug
+    part: type[Part] = type(row)
+    owners = ((kind, getattr(row, name)) for kind, name in owners_of(part))
+    return next((kind, owner.slug) for kind, owner in owners if owner is not None)
 
 
 def redact_rows(noun: Noun, slug: str, version: int, using: str = "default") -> None:

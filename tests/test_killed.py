@@ -78,7 +78,7 @@ PLACES: dict[str, tuple[Callable[[], AbstractContextManager[Any]], bool]] = {
     "before the desk is marked": (lambda: _dying_before("desk.publication._mark_published"), True),
     "while the desk is marked": (lambda: _dying_after("desk.publication._mark_rows"), True),
     "after the words were erased at the desk": (
-        lambda: _dying_after("desk.publication._forget"),
+        lambda: _dying_after("desk.publication.forget"),
         True,
     ),
 }

@@ -74,7 +74,9 @@ class Claim(Publishable, Quotation):
         help_text=_("Tick this if the source reports what was said without quoting it."),
     )
     topics = WordsField(
-        _("topics"), words=Topic.values, help_text=_("What the claim is about; choose all that apply.")
+        _("topics"),
+        words=Topic.values,
+        help_text=_("What the claim is about; choose all that apply."),
     )
     family = models.ForeignKey(
         Family,
