@@ -14,13 +14,13 @@ from desk.models import ChangeSet, ChangeSetItem, Operation
 from publishing.canonical import canonical, sha256
 from publishing.databases import DESK, at_desk, in_record
 from publishing.documents import document_of, documents_of
-from publishing.fields import validate_plain
 from publishing.fingerprint import format_fingerprint
 from publishing.gates import Failure, failures
 from publishing.models import Entry, Publishable
 from publishing.problems import problems_of
 from publishing.publish import GATED, PublicationRefused
 from publishing.registry import noun, noun_of, nouns
+from publishing.validation import validate_plain
 
 Key = tuple[str, str]
 WITH_PUBLISHED_WORDS = (Operation.WITHDRAW, Operation.RESTORE)

@@ -6,8 +6,9 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 
 from publishing.differences import Difference, Piece, differences
-from publishing.fields import LANGUAGE_TAG, LanguageMapField
+from publishing.fields import LanguageMapField
 from publishing.registry import noun
+from publishing.validation import LANGUAGE_TAG
 from publishing.words import language_name
 
 

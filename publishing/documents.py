@@ -23,10 +23,10 @@ from publishing.fields import (
     LanguageMapField,
     PassageField,
     WordsField,
-    validate_slug,
 )
 from publishing.models import Part, Publishable
 from publishing.shapes import Shape
+from publishing.validation import validate_slug
 
 
 class LanguageMap(serializers.DictField):

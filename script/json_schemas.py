@@ -23,7 +23,7 @@ django.setup()
 from django.core.validators import RegexValidator  # noqa: E402
 from rest_framework import serializers  # noqa: E402
 
-from publishing import documents, fields  # noqa: E402
+from publishing import documents, validation  # noqa: E402
 from publishing.registry import Noun, nouns  # noqa: E402
 
 Schema = dict[str, Any]
@@ -50,7 +50,7 @@ DEFINITIONS: dict[str, Schema] = {
         "description": "The permanent name of a record.",
         "type": "string",
         "maxLength": 100,
-        "pattern": pattern_of(fields.validate_slug),
+        "pattern": pattern_of(validation.validate_slug),
     },
     "date": {
         "description": DATE,
@@ -62,13 +62,13 @@ DEFINITIONS: dict[str, Schema] = {
     "language": {
         "description": "A BCP 47 language tag.",
         "type": "string",
-        "pattern": fields.LANGUAGE_TAG.pattern,
+        "pattern": validation.LANGUAGE_TAG.pattern,
     },
     "plain": {
         "description": "Plain text: no HTML.",
         "type": "string",
-        "maxLength": fields.LONGEST_TEXT,
-        "not": {"pattern": fields.HTML_TAG.pattern},
+        "maxLength": validation.LONGEST_TEXT,
+        "not": {"pattern": validation.HTML_TAG.pattern},
     },
 }
 
@@ -139,7 +139,7 @@ def _language_map(field: Any) -> Schema:
     return {
         "type": "object",
         "minProperties": 0 if field.model_field.blank else 1,
-        "patternProperties": {fields.LANGUAGE_TAG.pattern: text},
+        "patternProperties": {validation.LANGUAGE_TAG.pattern: text},
         "additionalProperties": False,
     }
 
@@ -182,8 +182,8 @@ def _line(field: Any) -> Schema:
     for validator in field.validators:
         if type(validator) is RegexValidator:
             schema["pattern"] = pattern_of(validator)
-        elif validator in (fields.validate_plain, fields.validate_language):
-            named = "plain" if validator is fields.validate_plain else "language"
+        elif validator in (validation.validate_plain, validation.validate_language):
+            named = "plain" if validator is validation.validate_plain else "language"
             schema = {**_ref(named), **schema}
     if isinstance(field, serializers.URLField):
         schema |= {"format": "uri", "pattern": r"^(https?|ftps?)://\S+$"}

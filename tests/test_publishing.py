@@ -1,16 +1,12 @@
 """Publishing: from the desk through approval into the record."""
 
-import json
-from typing import Any
-
 import pytest
-from django.db import IntegrityError, transaction
 
 from claims.models import Claim, Rebuttal
 from desk.models import ChangeSet, Status
-from desk.proposing import Proposal, propose, refresh_digest
-from desk.publication import SealBroken, publish_approved, publish_pending
-from desk.review import ReviewRefused, approve, approve_installation, reject
+from desk.proposing import refresh_digest
+from desk.publication import publish_approved, publish_pending
+from desk.review import approve
 from evidence.models import Evidence, Party
 from publishing.databases import RecordIsClosed, at_desk
 from publishing.models import Entry, Revision
@@ -132,49 +128,6 @@ def test_a_refused_set_says_so_at_the_desk() -> None:
         assert ChangeSet.objects.get(pk=stale.pk).status == Status.REFUSED
 
 
-def test_the_author_cannot_approve() -> None:
-    author = make_editor()
-    changeset = proposed(make_party(), author=author)
-
-    with pytest.raises(ReviewRefused, match="another editor"):
-        approve(changeset, author)
-
-
-def test_the_database_refuses_a_second_editor_who_is_the_author() -> None:
-    author = make_editor()
-    changeset = proposed(make_party(), author=author)
-
-    with at_desk(), pytest.raises(IntegrityError), transaction.atomic(using="desk"):
-        ChangeSet.objects.filter(pk=changeset.pk).update(approval="second_editor", approver=author)
-
-
-def test_the_author_approves_where_the_installation_allows_a_single_editor(settings: Any) -> None:
-    settings.SINGLE_EDITOR = True
-    author = make_editor()
-
-    [revision] = approve(proposed(make_party(), author=author), author)
-
-    assert revision.approval == "single_editor"
-
-
-def test_a_rejected_set_is_not_published() -> None:
-    party = make_party()
-    changeset = proposed(party)
-
-    reject(changeset, make_editor(), "The name is wrong.")
-
-    with pytest.raises(ReviewRefused, match="rejected"):
-        approve(changeset, make_editor())
-    assert not Party.objects.filter(slug=party.slug).exists()
-
-
-def test_a_rejection_needs_a_reason() -> None:
-    changeset = proposed(make_party())
-
-    with pytest.raises(ReviewRefused, match="Say why"):
-        reject(changeset, make_editor(), "  ")
-
-
 def test_publishing_twice_changes_nothing() -> None:
     changeset = proposed(make_party())
     first = approve(changeset, make_editor())
@@ -195,33 +148,6 @@ def test_pending_sets_are_published_in_the_order_of_their_approval() -> None:
     touched = list(publish_pending())
 
     assert [(one.pk, lines) for one, lines in touched] == [(changeset.pk, 1)]
-
-
-def test_a_frozen_document_that_was_tampered_with_is_not_published() -> None:
-    party = make_party()
-    changeset = proposed(party)
-    with at_desk():
-        item = changeset.items.get()
-        document = json.loads(item.document)
-        document["name"] = {"en": "Somebody else"}
-        item.document = json.dumps(document)
-        item.save()
-
-    with pytest.raises(PublicationRefused, match="does not match its hash"):
-        approve(changeset, make_editor())
-
-    assert not Party.objects.filter(slug=party.slug).exists()
-
-
-def test_a_seal_that_was_broken_after_approval_is_not_published() -> None:
-    party = make_party()
-    changeset = proposed(party)
-    approve(changeset, make_editor())
-    with at_desk():
-        changeset.items.update(base_version=7)
-
-    with pytest.raises(SealBroken):
-        publish_approved(changeset)
 
 
 def test_records_that_link_in_a_circle_are_published_together() -> None:
@@ -271,53 +197,3 @@ def test_saving_a_published_row_raises(published_case: str) -> None:
 
     with pytest.raises(RecordIsClosed):
         party.save()
-
-
-def test_what_an_editor_proposed_is_not_approved_as_the_installation() -> None:
-    changeset = proposed(make_party())
-
-    with pytest.raises(ReviewRefused, match="another editor approves"):
-        approve_installation(changeset)
-
-
-def test_an_editor_does_not_approve_what_nobody_proposed() -> None:
-    changeset = propose([Proposal(make_party())], "No author.")
-
-    with pytest.raises(ReviewRefused, match="No editor proposed it"):
-        approve(changeset, make_editor())
-
-
-def test_an_author_takes_a_proposal_back_without_becoming_its_reviewer() -> None:
-    author = make_editor()
-    changeset = proposed(make_party(), author=author)
-
-    reject(changeset, author, "Not ready.")
-
-    with at_desk():
-        assert ChangeSet.objects.get(pk=changeset.pk).approver is None
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"approval": "nonsense"},
-        {"approval": "installation"},
-        {"approval": "single_editor"},
-        {"status": "nonsense"},
-    ],
-)
-def test_the_database_refuses_approvals_that_cannot_be(changes: dict[str, str]) -> None:
-    changeset = proposed(make_party())
-
-    with at_desk(), pytest.raises(IntegrityError), transaction.atomic(using="desk"):
-        ChangeSet.objects.filter(pk=changeset.pk).update(**changes)
-
-
-def test_the_seal_covers_how_it_was_approved() -> None:
-    changeset = proposed(make_party())
-    approve(changeset, make_editor())
-    with at_desk():
-        ChangeSet.objects.filter(pk=changeset.pk).update(approver=make_editor())
-
-    with pytest.raises(SealBroken):
-        publish_approved(changeset)

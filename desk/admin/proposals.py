@@ -20,11 +20,11 @@ from publishing.admin.formfields import PassageFormField
 from publishing.admin.labels import change_address, name_of
 from publishing.admin.lists import states_in_record
 from publishing.documents import document_of
-from publishing.fields import validate_plain
 from publishing.gates import Failure, failures
 from publishing.models import Publishable
 from publishing.publish import PublicationRefused
 from publishing.registry import noun_of
+from publishing.validation import validate_plain
 
 TITLES = {
     Operation.PUBLISH: _("Propose to publish"),

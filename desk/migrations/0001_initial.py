@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import publishing.fields
+import publishing.validation
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -20,7 +21,7 @@ class Migration(migrations.Migration):
             name='ChangeSet',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reason', models.TextField(help_text='Why these records are published or changed. Readers see this.', validators=[publishing.fields.validate_plain], verbose_name='reason')),
+                ('reason', models.TextField(help_text='Why these records are published or changed. Readers see this.', validators=[publishing.validation.validate_plain], verbose_name='reason')),
                 ('status', models.CharField(choices=[('proposed', 'waiting for review'), ('approved', 'approved, being published'), ('published', 'published'), ('rejected', 'rejected'), ('refused', 'refused: propose it again')], default='proposed', help_text='Where the change set stands.', max_length=10, verbose_name='status')),
                 ('approval', models.CharField(blank=True, choices=[('second_editor', 'approved by a second editor'), ('single_editor', 'approved by its only editor'), ('installation', 'came with the installation')], help_text='How it was approved; readers see this.', max_length=15, verbose_name='approval')),
                 ('rejection', models.TextField(blank=True, help_text='Why it was rejected or refused; only editors see this.', verbose_name='reason of the rejection')),

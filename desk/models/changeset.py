@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from publishing.fields import validate_plain
 from publishing.models import Approval
+from publishing.validation import validate_plain
 
 
 class Status(models.TextChoices):

@@ -16,9 +16,9 @@ from publishing.fields import (
     PassageField,
     TimeZoneField,
     WordsField,
-    validate_sha256,
 )
 from publishing.models import Part, Publishable, PublishableQuerySet
+from publishing.validation import validate_sha256
 
 
 class SourceType(models.TextChoices):

@@ -12,9 +12,9 @@ from django.db.models import Model, Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
 from drf_spectacular.drainage import set_override
 
-from publishing.fields import LANGUAGE_TAG, validate_slug
 from publishing.models import Entry, State
 from publishing.searchtext import fold
+from publishing.validation import LANGUAGE_TAG, validate_slug
 
 Rows = QuerySet[Any]
 MOST_WORDS = 12

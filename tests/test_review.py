@@ -1,0 +1,143 @@
+"""Review: another editor approves or rejects, and what was approved is what is published."""
+
+import json
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from desk.models import ChangeSet
+from desk.proposing import Proposal, propose
+from desk.publication import SealBroken, publish_approved
+from desk.review import ReviewRefused, approve, approve_installation, reject
+from evidence.models import Party
+from publishing.databases import at_desk
+from publishing.publish import PublicationRefused
+from tests.builders import (
+    BOTH,
+    make_editor,
+    make_party,
+    proposed,
+)
+
+pytestmark = BOTH
+
+
+def test_the_author_cannot_approve() -> None:
+    author = make_editor()
+    changeset = proposed(make_party(), author=author)
+
+    with pytest.raises(ReviewRefused, match="another editor"):
+        approve(changeset, author)
+
+
+def test_the_database_refuses_a_second_editor_who_is_the_author() -> None:
+    author = make_editor()
+    changeset = proposed(make_party(), author=author)
+
+    with at_desk(), pytest.raises(IntegrityError), transaction.atomic(using="desk"):
+        ChangeSet.objects.filter(pk=changeset.pk).update(approval="second_editor", approver=author)
+
+
+def test_the_author_approves_where_the_installation_allows_a_single_editor(settings: Any) -> None:
+    settings.SINGLE_EDITOR = True
+    author = make_editor()
+
+    [revision] = approve(proposed(make_party(), author=author), author)
+
+    assert revision.approval == "single_editor"
+
+
+def test_a_rejected_set_is_not_published() -> None:
+    party = make_party()
+    changeset = proposed(party)
+
+    reject(changeset, make_editor(), "The name is wrong.")
+
+    with pytest.raises(ReviewRefused, match="rejected"):
+        approve(changeset, make_editor())
+    assert not Party.objects.filter(slug=party.slug).exists()
+
+
+def test_a_rejection_needs_a_reason() -> None:
+    changeset = proposed(make_party())
+
+    with pytest.raises(ReviewRefused, match="Say why"):
+        reject(changeset, make_editor(), "  ")
+
+
+def test_a_frozen_document_that_was_tampered_with_is_not_published() -> None:
+    party = make_party()
+    changeset = proposed(party)
+    with at_desk():
+        item = changeset.items.get()
+        document = json.loads(item.document)
+        document["name"] = {"en": "Somebody else"}
+        item.document = json.dumps(document)
+        item.save()
+
+    with pytest.raises(PublicationRefused, match="does not match its hash"):
+        approve(changeset, make_editor())
+
+    assert not Party.objects.filter(slug=party.slug).exists()
+
+
+def test_a_seal_that_was_broken_after_approval_is_not_published() -> None:
+    party = make_party()
+    changeset = proposed(party)
+    approve(changeset, make_editor())
+    with at_desk():
+        changeset.items.update(base_version=7)
+
+    with pytest.raises(SealBroken):
+        publish_approved(changeset)
+
+
+def test_what_an_editor_proposed_is_not_approved_as_the_installation() -> None:
+    changeset = proposed(make_party())
+
+    with pytest.raises(ReviewRefused, match="another editor approves"):
+        approve_installation(changeset)
+
+
+def test_an_editor_does_not_approve_what_nobody_proposed() -> None:
+    changeset = propose([Proposal(make_party())], "No author.")
+
+    with pytest.raises(ReviewRefused, match="No editor proposed it"):
+        approve(changeset, make_editor())
+
+
+def test_an_author_takes_a_proposal_back_without_becoming_its_reviewer() -> None:
+    author = make_editor()
+    changeset = proposed(make_party(), author=author)
+
+    reject(changeset, author, "Not ready.")
+
+    with at_desk():
+        assert ChangeSet.objects.get(pk=changeset.pk).approver is None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"approval": "nonsense"},
+        {"approval": "installation"},
+        {"approval": "single_editor"},
+        {"status": "nonsense"},
+    ],
+)
+def test_the_database_refuses_approvals_that_cannot_be(changes: dict[str, str]) -> None:
+    changeset = proposed(make_party())
+
+    with at_desk(), pytest.raises(IntegrityError), transaction.atomic(using="desk"):
+        ChangeSet.objects.filter(pk=changeset.pk).update(**changes)
+
+
+def test_the_seal_covers_how_it_was_approved() -> None:
+    changeset = proposed(make_party())
+    approve(changeset, make_editor())
+    with at_desk():
+        ChangeSet.objects.filter(pk=changeset.pk).update(approver=make_editor())
+
+    with pytest.raises(SealBroken):
+        publish_approved(changeset)
