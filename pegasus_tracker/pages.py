@@ -4,7 +4,7 @@ from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views import defaults
@@ -73,16 +73,12 @@ def _example(rows: list[StatementRow]) -> dict[str, Any] | None:
 
 def _newest_sets() -> list[dict[str, Any]]:
     """Return what the newest lines of the log did, change set by change set."""
-    lines = list(Revision.objects.order_by("-seq")[:NEWEST_LINES])
-    sets = [list(group) for _, group in groupby(lines, key=lambda line: line.changeset)]
-    return [
-        {
-            "line": group[0],
-            "count": len(group),
-            "is_cut": group[-1] is lines[-1] and group[-1].seq > 1,
-        }
-        for group in sets[:NEWEST_SETS]
-    ]
+    lines = Revision.objects.order_by("-seq")[:NEWEST_LINES]
+    first = [next(group) for _, group in groupby(lines, key=lambda line: line.changeset)]
+    newest = first[:NEWEST_SETS]
+    counted = Revision.objects.filter(changeset__in=[line.changeset for line in newest])
+    counts = dict(counted.values_list("changeset").annotate(Count("seq")))
+    return [{"line": line, "count": counts[line.changeset]} for line in newest]
 
 
 def about(request: HttpRequest) -> HttpResponse:
