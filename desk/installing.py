@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from desk.casefiles import CaseFiles, ImportRefused, Problem, problem_at
@@ -21,6 +22,7 @@ from publishing.publish import PublicationRefused
 from publishing.registry import nouns
 
 PLAN = "publication.json"
+IMPORTED_LAST = "imported-case"
 KEYS = {"reason", "update_reason", "kinds"}
 Key = tuple[str, str]
 
@@ -49,16 +51,35 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_plan(folder: Path) -> list[Step]:
-    """Read in which change sets a case is published; raises ImportRefused if it is unsound."""
+def note_import(folder: Path) -> None:
+    """Remember which folder was imported last, for ``publish_case`` without a folder."""
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+    (settings.VAR / IMPORTED_LAST).write_text(str(folder.resolve()), encoding="utf-8")
+
+
+def imported_last() -> Path:
+    """Return the folder that was imported last, or that of the case that is shipped."""
+    noted = settings.VAR / IMPORTED_LAST
+    if noted.exists():
+        return Path(noted.read_text(encoding="utf-8"))
+    return Path(settings.BASE_DIR) / "cases" / "pegasus-project"
+
+
+def read_plan(folder: Path, reason: str = "") -> list[Step]:
+    """Read in which change sets a case is published; raises ImportRefused if it is unsound.
+
+    A folder without a plan is published whole, for *reason*.
+    """
     path = folder / PLAN
+    if reason.strip() and not path.exists():
+        return [Step(reason.strip(), tuple(one.kind for one in nouns()), reason.strip())]
     try:
         given = parsed(path.read_text(encoding="utf-8"))
         for twice in repeated_keys(given):
             raise _unsound(_("“%s” stands twice in one object") % twice.rpartition(".")[2])
         steps = [_step(one) for one in given]
     except FileNotFoundError as error:
-        raise _unsound(_("is missing: a list of {reason, kinds}")) from error
+        raise _unsound(_("is missing: a list of {reason, kinds}; or give --reason")) from error
     except (OSError, UnicodeDecodeError, Unreadable, KeyError, TypeError) as error:
         raise _unsound(_("has to be a JSON list of {reason, kinds}: %s") % error) from error
     for step in steps:

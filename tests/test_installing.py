@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from claims.models import Claim
 from desk.importing import ImportRefused, import_case, read_case
-from desk.installing import Step, publish_case, read_plan
+from desk.installing import Step, imported_last, publish_case, read_plan
 from desk.models import Operation
 from evidence.models import Party
 from publishing.databases import at_desk
@@ -252,3 +252,29 @@ def _only_the_case(monkeypatch: pytest.MonkeyPatch) -> None:
             call_command(name, *args, **{**options, "verbosity": 0})
 
     monkeypatch.setattr(prepare, "call_command", only_the_case)
+
+
+def test_the_case_imported_last_is_published_when_no_folder_is_named(
+    tmp_path: Path, settings: Any
+) -> None:
+    settings.VAR = tmp_path / "var"
+    write(tmp_path, new_party())
+
+    call_command("import_case", tmp_path, verbosity=0)
+    call_command("publish_case", reason="A party was added.", verbosity=0)
+
+    assert Revision.objects.get(slug="new-party").reason == "A party was added."
+
+
+def test_the_shipped_case_is_published_when_nothing_was_imported(
+    tmp_path: Path, settings: Any
+) -> None:
+    settings.VAR = tmp_path
+
+    assert imported_last() == CASE
+
+
+def test_a_plan_wins_over_a_reason(tmp_path: Path) -> None:
+    (tmp_path / "publication.json").write_text('[{"reason": "Planned", "kinds": ["party"]}]')
+
+    assert [step.reason for step in read_plan(tmp_path, "Given")] == ["Planned"]

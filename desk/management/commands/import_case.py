@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from desk.importing import ImportRefused, import_case, read_case
+from desk.installing import note_import
 
 
 class Command(BaseCommand):
@@ -35,6 +36,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{len(case.documents)} records are in order.")
                 return
             result = import_case(case, overwrite=options["overwrite"])
+            note_import(options["folder"])
         except ImportRefused as error:
             raise CommandError(
                 f"Nothing was imported. {len(error.problems)} problems:\n{error}"

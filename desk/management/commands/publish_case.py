@@ -1,4 +1,4 @@
-"""``publish_case DIR``: propose and publish a case that was imported."""
+"""``publish_case [DIR]``: propose and publish a case that was imported."""
 
 from pathlib import Path
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from desk.importing import ImportRefused, read_case
-from desk.installing import examine, publish_case, read_plan
+from desk.installing import examine, imported_last, publish_case, read_plan
 from publishing.publish import PublicationRefused
 
 
@@ -18,12 +18,23 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("folder", type=Path, help="The folder with the case's JSON files.")
+        parser.add_argument(
+            "folder",
+            type=Path,
+            nargs="?",
+            help="The folder with the case's JSON files; the one imported last if left out.",
+        )
+        parser.add_argument(
+            "--reason",
+            default="",
+            help="The public reason, for a folder that has no publication.json.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        folder = options["folder"] or imported_last()
         try:
-            case = read_case(options["folder"])
-            plan = read_plan(options["folder"])
+            case = read_case(folder)
+            plan = read_plan(folder, options["reason"])
             findings = examine(case)
             for _step, changeset, lines in publish_case(case, plan, findings):
                 self.stdout.write(f"Published {lines} records: {changeset.reason}")
