@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin.overview import find
+from desk.dependants import dependants_of
 from desk.models import Operation
 from desk.needs import needed_by
 from desk.proposing import Proposal, propose
@@ -121,8 +122,13 @@ def _page(
         "form": form,
         "against": [in_words(one) for one in against],
         "needed": [_row(record) for record in needed],
+        "dependants": [_row(record) for record in _dependants(records, operation)],
     }
     return TemplateResponse(request, "desk/propose.html", context)
+
+
+def _dependants(records: list[Publishable], operation: Operation) -> list[Publishable]:
+    return dependants_of(records) if operation in GRAVE else []
 
 
 def _row(record: Publishable) -> dict[str, Any]:
