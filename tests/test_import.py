@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from claims.models import Claim, Statement
+from claims.models import Citation, Claim, Statement
 from desk.importing import ImportRefused, import_case, read_case
 from desk.installing import read_plan
 from evidence.models import Party
@@ -143,6 +143,13 @@ def test_the_case_holds_what_was_researched(published_case: str) -> None:
         "evidence": 72,
         "events": 49,
     }
+
+
+def test_every_citation_of_the_case_says_what_it_shows_and_what_not(published_case: str) -> None:
+    citations = Citation.objects.filter(rebuttal__isnull=False)
+
+    assert citations.count() == 130
+    assert all(c.shows["en"] and c.does_not_show["en"] for c in citations)
 
 
 def test_no_claim_of_the_case_is_without_a_quote_in_its_text(published_case: str) -> None:
