@@ -84,3 +84,16 @@ def test_a_record_page_does_not_ask_more_for_more_rows(client: Client, size: int
     assert queries(client, "/statements/") <= 6
     assert queries(client, "/changes/") <= 4
     assert queries(client, "/") <= 8
+
+
+def test_what_did_not_change_is_answered_from_one_query(
+    client: Client, published_case: str
+) -> None:
+    address = f"/cases/{published_case}/"
+    etag = client.get(address).headers["ETag"]
+
+    with CaptureQueriesContext(connections["default"]) as record:
+        response = client.get(address, headers={"If-None-Match": etag})
+
+    assert response.status_code == 304
+    assert len(record) == 1
