@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from desk.models import ChangeSet, ChangeSetItem, Note, Operation, Status
 from desk.proposing import seal
 from publishing.databases import DESK, at_desk, in_record
-from publishing.models import Entry, Revision
+from publishing.models import Entry, Revision, State
 from publishing.publish import ApprovedSet, Item, PublicationRefused, publish
 from publishing.registry import Noun, noun
 from publishing.rows import redact_rows
@@ -77,15 +77,26 @@ def _read(changeset: ChangeSet) -> ApprovedSet:
             raise SealBroken(_("The change set is not approved."))
         if seal(approved) != approved.digest:
             raise SealBroken(_("The frozen items differ from what was approved."))
+        items = list(approved.items.order_by("position"))
+        if any(item.is_erased and not _was_redacted(item) for item in items):
+            raise SealBroken(_("Frozen words are missing, although nothing redacted them."))
         return ApprovedSet(
             id=approved.pk,
             reason=approved.reason,
             approval=approved.approval,
             formats=approved.formats,
-            items=tuple(
-                _item(item) for item in approved.items.order_by("position") if not item.is_erased
-            ),
+            items=tuple(_item(item) for item in items if not item.is_erased),
         )
+
+
+def _was_redacted(item: ChangeSetItem) -> bool:
+    """Tell whether the desk or the record knows a redaction of this item's record."""
+    key = {"kind": item.kind, "slug": item.slug}
+    redactions = ChangeSetItem.objects.filter(operation=Operation.REDACT, **key)
+    return (
+        redactions.filter(changeset__status=Status.PUBLISHED).exists()
+        or Entry.objects.filter(state=State.REDACTED, **key).exists()
+    )
 
 
 def _item(item: ChangeSetItem) -> Item:

@@ -141,3 +141,14 @@ def test_the_seal_covers_how_it_was_approved() -> None:
 
     with pytest.raises(SealBroken):
         publish_approved(changeset)
+
+
+def test_frozen_words_that_nothing_redacted_are_missed() -> None:
+    changeset = proposed(make_party(), make_party())
+    approve(changeset, make_editor())
+    with at_desk():
+        item = changeset.items.order_by("position")[0]
+        changeset.items.filter(pk=item.pk).update(document="")
+
+    with pytest.raises(SealBroken, match="nothing redacted them"):
+        publish_approved(changeset)
