@@ -69,12 +69,12 @@ def frozen(folder: Path, records: int, number: int) -> Any:
     """Put new records on the desk and return their change set, approved but not published."""
     from django.utils import timezone
 
-    from desk.importing import import_case, read_case
+    from desk.casefiles.importing import import_case, read_case
+    from desk.changesets.proposing import Proposal, propose, seal
     from desk.models import Status
-    from desk.proposing import Proposal, propose, seal
     from publishing.databases import at_desk
     from publishing.models import Approval
-    from publishing.registry import noun
+    from publishing.nouns import noun
 
     files = folder / f"case-{number}"
     files.mkdir()
@@ -97,7 +97,7 @@ def frozen(folder: Path, records: int, number: int) -> Any:
 
 def time_publishing(folder: Path, records: int, number: int) -> float:
     """Return the seconds that publish_approved() takes, from the frozen set to its mark."""
-    from desk.publication import publish_approved
+    from desk.changesets.publication import publish_approved
 
     changeset = frozen(folder, records, number)
     begun = time.perf_counter()

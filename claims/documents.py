@@ -16,8 +16,8 @@ from claims.models import (
     Statement,
     Tension,
 )
-from publishing.documents import PartDocument, RecordDocument
-from publishing.registry import Noun, register
+from publishing.formats.serializers import PartDocument, RecordDocument
+from publishing.nouns import Noun, register
 
 
 class CaseDocument(RecordDocument):

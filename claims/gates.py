@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from claims.models import Claim
-from claims.models.quotation import spans_quote
-from publishing.gates import Desk, Failure
-from publishing.registry import Document, Gate
+from publishing.formats.gates import Desk, Failure
+from publishing.nouns import Document, Gate
+from values.quotes import spans_quote
 
 
 def statement_has_source_and_text(document: Document, desk: Desk) -> Iterator[Failure]:

@@ -5,20 +5,20 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from claims.answers import Answers, answered_how, beside_the_point, live
-from claims.coverage import coverage_of
+from claims.derived.answers import Answers, answered_how, beside_the_point, live
+from claims.derived.coverage import coverage_of
+from claims.derived.independence import origins_of
+from claims.derived.overview import overview
+from claims.derived.standing import standing_of
+from claims.derived.timeline import ClaimRow, months
+from claims.derived.viewpoint import Viewpoint
 from claims.models import Case, Claim, Event, Family, Rebuttal, Statement, Topic
-from claims.overview import overview
-from claims.quoting import quote_of, readable
+from claims.quoted import quote_of, readable
 from claims.selection import of_case, of_claim, of_event, of_family, of_rebuttal, of_statement
-from claims.standing import standing_of
-from claims.timeline import ClaimRow, months
-from claims.viewpoint import Viewpoint
-from evidence.independence import origins_of
 from evidence.models import Evidence, Party
-from publishing.days import as_public, day_asked, was_public
-from publishing.pages import Context, index_page, record_page
-from publishing.reading import Library, Record, load
+from publishing.reading.as_of import as_public, day_asked, was_public
+from publishing.reading.pages import Context, index_page, record_page
+from publishing.reading.records import Library, Record, load
 
 Selection = list[QuerySet[Any]]
 

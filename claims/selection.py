@@ -1,4 +1,4 @@
-"""Which records each page needs: SQL selects, ``publishing.reading.load`` fetches in one query."""
+"""Which records each page needs: SQL selects, ``load()`` fetches them in one query."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from claims.models import Case, Claim, Event, Family, Rebuttal, Statement
 from evidence.models import Evidence, Party, Source
-from publishing.reading import Record
+from publishing.reading.records import Record
 
 Selection = list[QuerySet[Any]]
 

@@ -8,19 +8,19 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from desk.casefiles import Background
-from desk.clashes import clashes_with_desk
-from desk.importing import AtDesk, rows_at_desk
-from desk.publication import forget
-from desk.writing import NotWritten, write_at_desk
-from publishing.canonical import sha256
+from desk.casefiles.clashes import clashes_with_desk
+from desk.casefiles.importing import AtDesk, rows_at_desk
+from desk.casefiles.reading import Background
+from desk.casefiles.writing import NotWritten, write_at_desk
+from desk.changesets.publication import forget
 from publishing.databases import DESK, at_desk, in_record
-from publishing.documents import document_of
-from publishing.gates import missing_targets
+from publishing.formats.gates import missing_targets
+from publishing.formats.serializers import document_of
 from publishing.keys import allocate
 from publishing.models import Entry, State
-from publishing.registry import Document, noun
+from publishing.nouns import Document, noun
 from publishing.rows import Change
+from values.canonical import sha256
 
 Key = tuple[str, str]
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
-from desk.proposing import refresh_digest
+from desk.changesets.proposing import refresh_digest
 from publishing.models import Publishable
 
 

@@ -15,8 +15,8 @@ from evidence.models import (
     Source,
     Trace,
 )
-from publishing.documents import PartDocument, RecordDocument
-from publishing.registry import Document, Noun, register
+from publishing.formats.serializers import PartDocument, RecordDocument
+from publishing.nouns import Document, Noun, register
 
 
 class PartyDocument(RecordDocument):

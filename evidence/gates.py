@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from publishing.gates import Desk, Failure
-from publishing.registry import Document, Gate
+from publishing.formats.gates import Desk, Failure
+from publishing.nouns import Document, Gate
 
 
 def has_a_source(document: Document, desk: Desk) -> Iterator[Failure]:

@@ -6,11 +6,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from evidence.models import Device, Evidence, Indicator, Party, Source
-from publishing.days import as_public, day_asked
 from publishing.models import Publishable
-from publishing.pages import Context, index_page, record_page
-from publishing.reading import Library, Record, load
-from publishing.registry import noun
+from publishing.nouns import noun
+from publishing.reading.as_of import as_public, day_asked
+from publishing.reading.pages import Context, index_page, record_page
+from publishing.reading.records import Library, Record, load
 
 Selection = list[QuerySet[Any]]
 

@@ -14,9 +14,9 @@ from django.utils.http import parse_etags
 from django.utils.translation import get_language
 
 from pegasus_tracker.build import BUILD
-from publishing.addresses import twin_of
 from publishing.databases import one_moment
 from publishing.models import newest_seq
+from publishing.reading.addresses import twin_of
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 UNVERSIONED = ("/desk/", "/static/")

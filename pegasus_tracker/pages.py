@@ -9,13 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views import defaults
 
+from claims.derived.overview import overview
+from claims.derived.timeline import StatementRow, months
 from claims.models import Case, CitationRelation, Statement
-from claims.overview import overview
 from claims.selection import of_case
-from claims.timeline import StatementRow, months
 from pegasus_tracker.searching import SHOWN, search_results
 from publishing.models import Revision
-from publishing.reading import Library, Record, load
+from publishing.reading.records import Library, Record, load
 
 NEWEST_LINES, NEWEST_SETS = 200, 4
 

@@ -5,9 +5,9 @@ import re
 from django.db.models import Case, IntegerField, Value, When
 
 from publishing.models import Entry
-from publishing.reading import Record, record_of
-from publishing.registry import nouns
-from publishing.searchtext import fold
+from publishing.nouns import nouns
+from publishing.reading.records import Record, record_of
+from values.folding import fold
 
 SHOWN = 60
 LONGEST = 12

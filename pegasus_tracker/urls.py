@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from pegasus_tracker import pages
-from publishing.pages import to_read
+from publishing.reading.pages import to_read
 
 urlpatterns = [
     path("", to_read(pages.home), name="home"),

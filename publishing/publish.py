@@ -15,14 +15,14 @@ from datetime import UTC, datetime
 from django.db import connections, transaction
 from django.utils.translation import gettext as _
 
-from publishing.canonical import sha256
 from publishing.databases import RECORD, open_door
-from publishing.fingerprint import format_fingerprint
-from publishing.gates import Failure, failures
+from publishing.formats.fingerprint import format_fingerprint
+from publishing.formats.gates import Failure, failures
 from publishing.models import Action, Approval, Entry, Head, Revision, RevisionBody, State
-from publishing.registry import Document, noun
+from publishing.nouns import Document, noun
 from publishing.rows import BATCH, Change, redact_rows, replace_rows
 from publishing.searchtext import search_text
+from values.canonical import sha256
 
 # What a withdrawal or redaction says about a record need not pass the gates again.
 GATED = ("publish", "restore")

@@ -12,12 +12,12 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from publishing.documents import shape_of
-from publishing.fields import LanguageMapField
-from publishing.gates import Failure, owners_of
+from publishing.formats.gates import Failure, owners_of
+from publishing.formats.serializers import shape_of
+from publishing.formats.shapes import Document, Rows, Shape, links_in, rows_of
 from publishing.models import Part, Publishable
-from publishing.registry import Noun, noun
-from publishing.shapes import Document, Rows, Shape, links_in, rows_of
+from publishing.nouns import Noun, noun
+from values.fields import LanguageMapField
 
 BATCH = 200
 

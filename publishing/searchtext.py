@@ -1,26 +1,11 @@
-"""Folding of words so that a search finds them whatever their accents, case or script marks."""
+"""The words of a document by which it is found."""
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-# Arabic letters that are written in several ways: hamza carriers, alef maqsura, ta marbuta.
-ARABIC = str.maketrans(
-    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": ""}
-)
+from values.folding import fold
+
 UNREAD = {"kind", "id", "text_sha256", "sha256", "url", "original_url", "rendition", "edition"}
-WORD = re.compile(r"\w+")
-
-
-def fold(text: str) -> str:
-    """Return *text* without case, accents and vowel signs, its words parted by single spaces.
-
-    “Général” and “general”, “الأمن” and “الامن” fold to the same.
-    """
-    decomposed = unicodedata.normalize("NFKD", text.translate(ARABIC).casefold())
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join(WORD.findall(bare))
 
 
 def search_text(document: dict[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from publishing import pages
+from publishing.reading import pages
 
 urlpatterns = [path("changes/", pages.to_read(pages.changes), name="changes")]
 

@@ -22,9 +22,9 @@ django.setup()
 from django.apps import apps  # noqa: E402
 from django.db import models  # noqa: E402
 
-from publishing import fields  # noqa: E402
 from publishing.models import Part, Publishable  # noqa: E402
-from publishing.registry import nouns  # noqa: E402
+from publishing.nouns import nouns  # noqa: E402
+from values import fields  # noqa: E402
 
 BEGIN = "<!-- generated: script/data_dictionary.py -->"
 END = "<!-- end of the generated part -->"

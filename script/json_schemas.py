@@ -23,8 +23,9 @@ django.setup()
 from django.core.validators import RegexValidator  # noqa: E402
 from rest_framework import serializers  # noqa: E402
 
-from publishing import documents, validation  # noqa: E402
-from publishing.registry import Noun, nouns  # noqa: E402
+from publishing.formats import serializers as documents  # noqa: E402
+from publishing.nouns import Noun, nouns  # noqa: E402
+from values import validation  # noqa: E402
 
 Schema = dict[str, Any]
 

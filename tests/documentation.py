@@ -9,7 +9,7 @@ from django.apps import apps
 from django.core.management import get_commands
 from django.urls import get_resolver
 
-from publishing.registry import nouns
+from publishing.nouns import nouns
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"

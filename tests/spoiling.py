@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from desk.importing import ImportRefused, import_case, read_case
+from desk.casefiles.importing import ImportRefused, import_case, read_case
 from tests.conftest import CASE
 
 Change = Callable[[dict[str, Any]], Any]

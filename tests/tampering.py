@@ -10,8 +10,8 @@ from django.db import connections, transaction
 
 from publishing.append_only import drop_triggers
 from publishing.databases import RECORD, unlock_record
-from publishing.fields import FuzzyDateField
-from publishing.verifying import breaks
+from publishing.proving.log import breaks
+from values.fields import FuzzyDateField
 
 
 @contextmanager

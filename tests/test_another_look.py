@@ -2,11 +2,11 @@
 
 from django.test import Client
 
-from claims.answers import Answers
+from claims.derived.answers import Answers
 from claims.models import Rebuttal
 from desk.models import Operation
 from evidence.models import Evidence
-from publishing.reading import load
+from publishing.reading.records import load
 from tests.builders import (
     BOTH,
     edit,

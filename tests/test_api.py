@@ -3,7 +3,6 @@
 import pytest
 
 from desk.models import Operation
-from publishing.canonical import canonical, sha256
 from publishing.models import Entry, Revision, newest_seq
 from tests.api import LISTS, NOUNS, ask, get, slugs
 from tests.builders import (
@@ -17,6 +16,7 @@ from tests.builders import (
     publish,
     publish_all,
 )
+from values.canonical import canonical, sha256
 
 pytestmark = BOTH
 

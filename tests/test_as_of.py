@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from claims.models import Claim, Statement
-from publishing.days import public_by
+from publishing.reading.as_of import public_by
 from tests.builders import (
     BOTH,
     make_case,
@@ -112,7 +112,7 @@ def test_evidence_is_shown_with_what_had_cited_it(client: Client) -> None:
 
 
 def test_the_next_page_stays_on_the_day(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("publishing.paging.PAGE", 1)
+    monkeypatch.setattr("publishing.reading.lists.PAGE", 1)
     publish_all(*[make_source(published="2018-01-01") for _number in range(2)])
     publish_all(make_statement(cases=[make_case()]))
 

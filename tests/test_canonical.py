@@ -9,14 +9,13 @@ from typing import Any
 import pytest
 
 from claims.models import Claim
-from desk.importing import import_case, read_case
+from desk.casefiles.importing import import_case, read_case
 from evidence.models import Party, Source
-from publishing.canonical import canonical, nfc, sha256
 from publishing.databases import at_desk
-from publishing.documents import document_of
+from publishing.formats.checking import problems_of
+from publishing.formats.serializers import document_of
 from publishing.models import Entry, RevisionBody
-from publishing.problems import problems_of
-from publishing.registry import noun
+from publishing.nouns import noun
 from tests.builders import (
     BOTH,
     make_claim,
@@ -26,6 +25,7 @@ from tests.builders import (
     publish,
     publish_all,
 )
+from values.canonical import canonical, nfc, sha256
 
 # RFC 8785, appendix B: IEEE 754 doubles and how they are written.
 NUMBERS = {

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from claims.models import Claim
-from desk.importing import ImportRefused, import_case, read_case
-from desk.installing import publish_case, read_plan
-from publishing.reading import load
+from desk.casefiles.importing import ImportRefused, import_case, read_case
+from desk.casefiles.installing import publish_case, read_plan
+from publishing.reading.records import load
 from tests.builders import BOTH
 from tests.documentation import read
 

@@ -14,12 +14,12 @@ import pytest
 from django.db import Error, connections, transaction
 
 from claims.models import Event
-from desk.review import approve
+from desk.changesets.review import approve
 from evidence.models import Party
 from publishing.databases import RecordIsClosed, at_desk
 from publishing.models import Entry, Head, Revision, RevisionBody
+from publishing.proving.rebuilding import snapshot
 from publishing.publish import PublicationRefused
-from publishing.rebuilding import snapshot
 from tests.builders import edit, make_editor, make_event, make_party, proposed, publish, publish_all
 from tests.processes import fresh_site, on_postgresql
 

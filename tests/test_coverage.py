@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from claims.coverage import ANSWERED, NOT_A_CLAIM, UNANSWERED, UNMARKED, coverage_of
-from publishing.reading import Record
+from claims.derived.coverage import ANSWERED, NOT_A_CLAIM, UNANSWERED, UNMARKED, coverage_of
+from publishing.reading.records import Record
 
 TEXT = "We never did. It is slander. We thank the press."
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from publishing.defanging import defanged, without_accounts
-from publishing.words import Words, chosen, direction, marked_up
+from values.defanging import defanged, without_accounts
+from values.languages import Words, chosen, direction, marked_up
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from django.test import Client
 from django.urls import reverse
 
-from desk.dependants import dependants_of
+from desk.changesets.dependants import dependants_of
 from publishing.databases import at_desk
 from publishing.models import Publishable
 from tests.builders import (

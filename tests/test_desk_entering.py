@@ -14,7 +14,7 @@ from desk.models import ChangeSet, Status
 from publishing.admin.labels import change_address
 from publishing.databases import at_desk
 from publishing.models import Entry, Revision
-from publishing.registry import noun, nouns
+from publishing.nouns import noun, nouns
 from tests.builders import BOTH, make_case, make_evidence, make_party, make_source, unique
 from tests.forms import form_at, send
 

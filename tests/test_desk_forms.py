@@ -9,8 +9,8 @@ from django.test import Client
 
 from publishing.admin.labels import change_address
 from publishing.databases import at_desk
-from publishing.documents import document_of
-from publishing.registry import noun_of
+from publishing.formats.serializers import document_of
+from publishing.nouns import noun_of
 from tests.builders import (
     BOTH,
     edit,

@@ -11,9 +11,9 @@ from desk.models import ChangeSetItem, Operation
 from evidence.models import Party
 from publishing.databases import DESK, at_desk
 from publishing.models import Entry
+from publishing.nouns import noun, nouns
+from publishing.proving.rebuilding import snapshot
 from publishing.publish import PublicationRefused
-from publishing.rebuilding import snapshot
-from publishing.registry import noun, nouns
 from publishing.rows import erase, erase_all
 from tests.builders import (
     BOTH,

@@ -13,7 +13,7 @@ from desk.models import Note
 from publishing.admin.labels import change_address
 from publishing.databases import at_desk
 from publishing.models import Entry, Revision
-from publishing.registry import noun, nouns
+from publishing.nouns import noun, nouns
 from tests.builders import (
     BOTH,
     make_claim,

@@ -1,6 +1,6 @@
 """What changed between two versions, field by field and word by word."""
 
-from publishing.differences import Piece, differences, pieces
+from values.differences import Piece, differences, pieces
 
 
 def test_only_fields_that_differ_are_named() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.distance import distance
+from claims.derived.distance import distance
 
 
 def words(first: str, second: str, zone: str = "", from_zone: str = "") -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 
-from publishing.registry import nouns
+from publishing.nouns import nouns
 from script import data_dictionary
 from tests import documentation as docs
 

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from publishing.fuzzydate import FuzzyDate, InvalidFuzzyDate
+from values.fuzzydate import FuzzyDate, InvalidFuzzyDate
 
 SPANS = [
     ("2021", "", "2021-01-01T00:00:00", "2021-12-31T23:59:59.999999"),

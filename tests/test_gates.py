@@ -4,10 +4,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from claims.models import Claim, Rendition, Statement
+from desk.changesets.proposing import Proposal, propose, refresh_digest
+from desk.changesets.publication import publish_approved
+from desk.changesets.review import _approve
 from desk.models import ChangeSet, Operation
-from desk.proposing import Proposal, propose, refresh_digest
-from desk.publication import publish_approved
-from desk.review import _approve
 from evidence.models import Party
 from publishing.databases import at_desk
 from publishing.models import Approval

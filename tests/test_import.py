@@ -7,12 +7,12 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from claims.models import Citation, Claim, Statement
-from desk.importing import ImportRefused, import_case, read_case
-from desk.installing import read_plan
+from desk.casefiles.importing import ImportRefused, import_case, read_case
+from desk.casefiles.installing import read_plan
 from evidence.models import Party
 from publishing.databases import at_desk
 from publishing.models import Revision
-from publishing.registry import nouns
+from publishing.nouns import nouns
 from tests.builders import BOTH, edit, make_party
 from tests.conftest import CASE
 from tests.spoiling import refusal, spoil

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from desk.importing import import_case, read_case
+from desk.casefiles.importing import import_case, read_case
 from publishing.databases import DESK
 from tests.builders import BOTH, make_indicator, make_party
 from tests.spoiling import record_of, refusal, spoil
@@ -101,7 +101,7 @@ def test_what_only_the_database_refuses_is_named_with_its_record(
     held = make_indicator(type="process", value="zz-held")
     write(tmp_path, "parties", {**record_of("parties", "nso-group"), "slug": "before"})
     write(tmp_path, "indicators", indicator("ind-a", "zz-held"), indicator("ind-b", "zz"))
-    monkeypatch.setattr("desk.importing.clashes_with_desk", lambda documents: [])
+    monkeypatch.setattr("desk.casefiles.importing.clashes_with_desk", lambda documents: [])
 
     words = refusal(tmp_path)
 
@@ -116,7 +116,7 @@ def test_a_database_that_fails_altogether_is_said_in_words(
         raise IntegrityError("disk full\nmore")
 
     spoil(tmp_path, "parties", "nso-group", lambda r: r.update(name={"en": "NSO"}))
-    monkeypatch.setattr("desk.writing.replace_rows", fail)
+    monkeypatch.setattr("desk.casefiles.writing.replace_rows", fail)
 
     assert refusal(tmp_path) == "the database refuses it: disk full"
 
@@ -126,7 +126,7 @@ def test_a_refused_import_leaves_the_connection_usable(
 ) -> None:
     make_indicator(type="process", value="zz-held")
     write(tmp_path, "indicators", indicator("ind-a", "zz-held"))
-    monkeypatch.setattr("desk.importing.clashes_with_desk", lambda documents: [])
+    monkeypatch.setattr("desk.casefiles.importing.clashes_with_desk", lambda documents: [])
     refusal(tmp_path)
 
     with transaction.atomic(using=DESK):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from publishing.databases import at_desk
-from publishing.registry import nouns
+from publishing.nouns import nouns
 from tests.builders import BOTH
 from tests.spoiling import Change, record_of, refusal, spoil
 

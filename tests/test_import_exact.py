@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from claims.models import Claim
-from desk.importing import import_case, read_case
+from desk.casefiles.importing import import_case, read_case
 from publishing.databases import at_desk
-from publishing.documents import document_of
-from publishing.registry import noun
+from publishing.formats.serializers import document_of
+from publishing.nouns import noun
 from tests.builders import BOTH, make_claim, make_statement
 from tests.spoiling import Change, record_of, refusal, spoil
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from desk.importing import import_case, read_case
+from desk.casefiles.importing import import_case, read_case
 from desk.models import Operation
 from evidence.models import Party
 from publishing.databases import DESK, at_desk
 from publishing.models import Entry
-from publishing.registry import noun
+from publishing.nouns import noun
 from publishing.rows import erase_all
 from tests.builders import BOTH, edit, publish
 from tests.spoiling import record_of, refusal, spoil

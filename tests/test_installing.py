@@ -9,8 +9,8 @@ import pytest
 from django.core.management import call_command
 
 from claims.models import Claim
-from desk.importing import ImportRefused, import_case, read_case
-from desk.installing import Step, imported_last, publish_case, read_plan
+from desk.casefiles.importing import ImportRefused, import_case, read_case
+from desk.casefiles.installing import Step, imported_last, publish_case, read_plan
 from desk.models import Operation
 from evidence.models import Party
 from publishing.databases import at_desk

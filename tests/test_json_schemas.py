@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from publishing.problems import problems_of
-from publishing.registry import noun, nouns
+from publishing.formats.checking import problems_of
+from publishing.nouns import noun, nouns
 from script import json_schemas
 
 CASE = Path(__file__).resolve().parent.parent / "cases" / "pegasus-project"

@@ -16,13 +16,13 @@ import pytest
 from django.core.management import call_command
 from django.db import connections
 
+from desk.changesets.proposing import Proposal, propose
+from desk.changesets.review import approve
 from desk.models import ChangeSet, Operation, Status
-from desk.proposing import Proposal, propose
-from desk.review import approve
 from evidence.models import Party, Source
 from publishing.databases import at_desk
 from publishing.models import Entry, Revision, RevisionBody
-from publishing.registry import nouns
+from publishing.nouns import nouns
 from tests.builders import edit, make_editor, make_party, make_source, publish
 from tests.processes import Site, calling, copied, fresh_site
 
@@ -58,7 +58,10 @@ def _record() -> Any:
 
 # Where the process dies, and whether the record has the change set by then.
 PLACES: dict[str, tuple[Callable[[], AbstractContextManager[Any]], bool]] = {
-    "right after the approval": (lambda: _dying_before("desk.review.publish_approved"), False),
+    "right after the approval": (
+        lambda: _dying_before("desk.changesets.review.publish_approved"),
+        False,
+    ),
     "after the log was written": (
         lambda: _dying_before("publishing.publish._Publication._write_entries"),
         False,
@@ -75,10 +78,16 @@ PLACES: dict[str, tuple[Callable[[], AbstractContextManager[Any]], bool]] = {
         lambda: _dying_after("django.db.connection._commit", _record()),
         True,
     ),
-    "before the desk is marked": (lambda: _dying_before("desk.publication._mark_published"), True),
-    "while the desk is marked": (lambda: _dying_after("desk.publication._mark_rows"), True),
+    "before the desk is marked": (
+        lambda: _dying_before("desk.changesets.publication._mark_published"),
+        True,
+    ),
+    "while the desk is marked": (
+        lambda: _dying_after("desk.changesets.publication._mark_rows"),
+        True,
+    ),
     "after the words were erased at the desk": (
-        lambda: _dying_after("desk.publication.forget"),
+        lambda: _dying_after("desk.changesets.publication.forget"),
         True,
     ),
 }
@@ -228,7 +237,7 @@ SETS, RECORDS, PROCESSES = 10, 3, 4
 def approve_many() -> None:
     """Approve ten sets and publish none; runs in a process of its own."""
     author, second = make_editor("author"), make_editor("second")
-    with mock.patch("desk.review.publish_approved"):
+    with mock.patch("desk.changesets.review.publish_approved"):
         for number in range(SETS):
             records = [make_party(slug=f"party-{number}-{place}") for place in range(RECORDS)]
             approve(propose([Proposal(r) for r in records], "Many.", author), second)
@@ -281,7 +290,7 @@ def test_processes_that_publish_the_same_sets_at_once_publish_each_once(tmp_path
 
 def import_and_die() -> None:
     """Import the real case and die before it is committed; runs in a process of its own."""
-    with _dying_after("desk.importing._store_digests"):
+    with _dying_after("desk.casefiles.importing._store_digests"):
         call_command("import_case", CASE, verbosity=0)
 
 

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 
 from pegasus_tracker.searching import phrases, search_results
-from publishing import paging
 from publishing.models import Publishable
+from publishing.reading import lists
 from tests.builders import (
     BOTH,
     make_claim,
@@ -34,7 +34,7 @@ def slugs_on_all_pages(client: Client, address: str, *mine: Publishable) -> list
 
 
 def test_every_record_is_on_one_page_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(paging, "PAGE", 3)
+    monkeypatch.setattr(lists, "PAGE", 3)
     dates = ["2021-07-19", "", "2019", "2021-07-19", ""]
     statements = [
         make_statement(issued=date, issued_unknown={"en": "Not stated."}) for date in dates
@@ -52,7 +52,7 @@ def test_every_record_is_on_one_page_once(client: Client, monkeypatch: pytest.Mo
 def test_claims_are_listed_by_the_day_of_their_statement(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(paging, "PAGE", 7)
+    monkeypatch.setattr(lists, "PAGE", 7)
     later = make_claim(make_statement(issued="2022"))
     earlier = make_claim(make_statement(issued="2019"))
     publish_all(later, earlier)
@@ -63,7 +63,7 @@ def test_claims_are_listed_by_the_day_of_their_statement(
 def test_a_list_without_dates_is_in_order_of_names(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(paging, "PAGE", 7)
+    monkeypatch.setattr(lists, "PAGE", 7)
     last, first = make_family(slug="family-b"), make_family(slug="family-a")
     publish_all(last, first)
 
@@ -77,7 +77,7 @@ def test_a_list_that_starts_after_nothing_known_is_empty_or_whole(client: Client
 
 
 def test_the_log_is_read_page_by_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("publishing.pages.CHANGES_A_PAGE", 2)
+    monkeypatch.setattr("publishing.reading.pages.CHANGES_A_PAGE", 2)
     revisions = publish_all(make_event())
     first = client.get("/changes/").context
     second = client.get(f"/changes/?before={first['next']}").context

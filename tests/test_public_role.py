@@ -23,7 +23,7 @@ ROLE = f"pegasus_reader_{os.getpid()}"
 
 def plant() -> list[str]:
     """Publish one record of every noun; runs in a process with a desk."""
-    from publishing.registry import noun
+    from publishing.nouns import noun
     from tests import builders
 
     claim = builders.make_claim(family=builders.make_family())
@@ -69,8 +69,8 @@ def _attempts() -> dict[str, Any]:
 
     from evidence.models import Party
     from publishing.databases import open_door, unlock_record
+    from publishing.proving.rebuilding import rebuild
     from publishing.publish import ApprovedSet, publish
-    from publishing.rebuilding import rebuild
 
     def forced() -> None:
         unlock_record(connections["default"])

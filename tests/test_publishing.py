@@ -3,10 +3,10 @@
 import pytest
 
 from claims.models import Claim, Rebuttal
+from desk.changesets.proposing import refresh_digest
+from desk.changesets.publication import publish_approved, publish_pending
+from desk.changesets.review import approve
 from desk.models import ChangeSet, Status
-from desk.proposing import refresh_digest
-from desk.publication import publish_approved, publish_pending
-from desk.review import approve
 from evidence.models import Evidence, Party
 from publishing.databases import RecordIsClosed, at_desk
 from publishing.models import Entry, Revision

@@ -8,7 +8,7 @@ from django.test import Client
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from publishing.registry import nouns
+from publishing.nouns import nouns
 from tests.builders import BOTH, make_claim, publish, publish_all
 from tests.pages import read
 

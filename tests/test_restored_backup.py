@@ -6,8 +6,8 @@ from contextlib import contextmanager
 import pytest
 from django.db import transaction
 
+from desk.changesets.publication import publish_pending
 from desk.models import ChangeSet, Operation, Status
-from desk.publication import publish_pending
 from evidence.models import Party
 from publishing.databases import at_desk, unlock_record
 from publishing.models import Entry, PublishedStays, Revision

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from desk.changesets.proposing import Proposal, propose
+from desk.changesets.publication import SealBroken, publish_approved
+from desk.changesets.review import ReviewRefused, approve, approve_installation, reject
 from desk.models import ChangeSet
-from desk.proposing import Proposal, propose
-from desk.publication import SealBroken, publish_approved
-from desk.review import ReviewRefused, approve, approve_installation, reject
 from evidence.models import Party
 from publishing.databases import at_desk
 from publishing.publish import PublicationRefused

@@ -10,12 +10,12 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from desk.models import Note
 from publishing.databases import at_desk
-from publishing.fields import LanguageMapField, LineField, PassageField, WordsField
 from publishing.models import Entry
-from publishing.registry import nouns
+from publishing.nouns import nouns
 from tests import builders
 from tests.builders import BOTH, make_editor, proposed
 from tests.crawling import Visit, crawl
+from values.fields import LanguageMapField, LineField, PassageField, WordsField
 
 pytestmark = BOTH
 
@@ -45,7 +45,7 @@ def plant_drafts() -> None:
 
 def _models() -> list[type[Any]]:
     """Return every model that a document is written from."""
-    from publishing.documents import shape_of
+    from publishing.formats.serializers import shape_of
 
     shapes = [shape_of(one.document) for one in nouns()]
     parts = [child.model for shape in shapes for _name, child in shape.parts]

@@ -1,13 +1,13 @@
 """Standing: how a claim was answered, and on how many independent lines."""
 
+from claims.derived.another_look import changed_since, reviews_of
+from claims.derived.independence import origins_of
+from claims.derived.standing import Standing, standing_of
 from claims.models import Claim, Rebuttal
-from claims.reviewing import changed_since, reviews_of
-from claims.standing import Standing, standing_of
 from desk.models import Operation
-from evidence.independence import origins_of
 from evidence.models import Evidence
 from publishing.databases import at_desk
-from publishing.reading import load
+from publishing.reading.records import load
 from tests.builders import (
     BOTH,
     edit,

@@ -8,7 +8,7 @@ from desk.models import Operation
 from evidence.models import Party
 from publishing.databases import RECORD
 from publishing.models import Revision, RevisionBody
-from publishing.verifying_rows import Break
+from publishing.proving.rows import Break
 from tests.builders import BOTH, make_party, publish, publish_all
 from tests.processes import on_postgresql
 from tests.tampering import by_hand, change, fields_of, first_found, found, named
@@ -45,7 +45,7 @@ def test_a_body_that_is_no_document_but_matches_its_line_is_named() -> None:
     line = Revision.objects.get(seq=20)
 
     with by_hand():
-        from publishing.canonical import sha256
+        from values.canonical import sha256
 
         change(RevisionBody.objects.get(pk=20), fields_of(RevisionBody)["body"], "{")
         change(line, fields_of(Revision)["sha256"], sha256("{"))

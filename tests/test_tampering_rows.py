@@ -12,13 +12,13 @@ from claims.models import Statement
 from desk.models import Operation
 from evidence.models import Capture, Party
 from publishing.databases import RECORD
-from publishing.documents import shape_of
-from publishing.fields import LanguageMapField, TimeZoneField, WordsField
-from publishing.registry import Noun, noun, nouns
-from publishing.verifying_rows import row_breaks
+from publishing.formats.serializers import shape_of
+from publishing.nouns import Noun, noun, nouns
+from publishing.proving.rows import row_breaks
 from tests.builders import BOTH, make_capture, make_party, make_source, publish
 from tests.processes import on_postgresql
 from tests.tampering import by_hand, change, fields_of, first_found, named
+from values.fields import LanguageMapField, TimeZoneField, WordsField
 
 pytestmark = [BOTH, pytest.mark.usefixtures("published_case")]
 

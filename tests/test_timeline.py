@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from claims.overview import overview
+from claims.derived.overview import overview
+from claims.derived.timeline import Month, months
+from claims.derived.viewpoint import Viewpoint
 from claims.selection import of_case
-from claims.timeline import Month, months
-from claims.viewpoint import Viewpoint
-from publishing.reading import load
+from publishing.reading.records import load
 from tests.builders import (
     BOTH,
     make_case,

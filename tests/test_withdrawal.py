@@ -7,9 +7,9 @@ from desk.models import ChangeSet, Operation
 from evidence.models import Party
 from publishing.databases import at_desk
 from publishing.models import Entry, Revision, RevisionBody
+from publishing.proving.log import breaks
+from publishing.proving.rebuilding import snapshot
 from publishing.publish import PublicationRefused
-from publishing.rebuilding import snapshot
-from publishing.verifying import breaks
 from tests.builders import (
     BOTH,
     edit,
@@ -95,7 +95,7 @@ def test_a_redacted_statement_keeps_what_its_claims_link_to() -> None:
 
 @pytest.mark.parametrize("kind", ["source", "evidence", "rebuttal", "claim", "event", "device"])
 def test_every_kind_can_be_redacted(kind: str, published_case: str) -> None:
-    from publishing.registry import noun
+    from publishing.nouns import noun
 
     with at_desk():
         record = noun(kind).model._default_manager.order_by("slug")[0]

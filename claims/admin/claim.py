@@ -5,13 +5,13 @@ from typing import Any
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from claims.admin.quoting import Quoting, not_found, spans_of
+from claims.admin.locating import Quoting, not_found, spans_of
 from claims.models import Citation, Claim, Passage, Rendition, Topic
 from publishing.admin.forms import PartForm, RecordForm
 from publishing.admin.lists import dated, linked
 from publishing.admin.parts import PartInline
 from publishing.admin.records import RecordAdmin
-from publishing.canonical import nfc
+from values.canonical import nfc
 
 BEFORE = _("Needed only where the same words stand more than once; filled in when saved.")
 WHICH = _(

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from claims.api.derived import ClaimDerived, standings
 from claims.api.filters import (
     CaseFilters,
     ClaimFilters,
@@ -10,7 +11,6 @@ from claims.api.filters import (
     RebuttalFilters,
     StatementFilters,
 )
-from claims.api.standings import ClaimDerived, standings
 from claims.documents import (
     CaseDocument,
     ClaimDocument,

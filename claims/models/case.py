@@ -3,8 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from publishing.fields import LanguageMapField
 from publishing.models import Publishable, PublishableQuerySet
+from values.fields import LanguageMapField
 
 
 class CaseQuerySet(PublishableQuerySet["Case"]):

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from claims.models.claim import Claim
 from claims.models.rebuttal import Rebuttal
 from evidence.models import Evidence, Source
-from publishing.fields import LanguageField, LanguageMapField, LineField, PassageField
 from publishing.models import Part
+from values.fields import LanguageField, LanguageMapField, LineField, PassageField
 
 
 class CitationRelation(models.TextChoices):

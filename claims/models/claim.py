@@ -10,8 +10,8 @@ from claims.models.statement import Rendition, Statement
 from claims.models.topic import Topic
 from evidence.models import Evidence, Source
 from evidence.models.verification import Verification, verification_field
-from publishing.fields import LanguageMapField, WordsField
 from publishing.models import Part, Publishable, PublishableQuerySet
+from values.fields import LanguageMapField, WordsField
 
 
 class ClaimQuerySet(PublishableQuerySet["Claim"]):

@@ -8,14 +8,14 @@ from claims.models.case import Case
 from claims.models.statement import Statement
 from evidence.models import Evidence, Source
 from evidence.models.verification import Verification, verification_field
-from publishing.fields import (
+from publishing.models import Publishable, PublishableQuerySet
+from values.fields import (
     FuzzyDateField,
     InstantField,
     LanguageMapField,
     LineField,
     TimeZoneField,
 )
-from publishing.models import Publishable, PublishableQuerySet
 
 
 class EventType(models.TextChoices):

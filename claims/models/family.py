@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from publishing.fields import LanguageMapField
 from publishing.models import Part, Publishable, PublishableQuerySet
+from values.fields import LanguageMapField
 
 
 class FamilyQuerySet(PublishableQuerySet["Family"]):

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from claims.models.claim import Claim
 from evidence.models import Party, Source
 from evidence.models.verification import Verification, verification_field
-from publishing.fields import (
+from publishing.models import Action, Part, Publishable, PublishableQuerySet, Revision
+from values.fields import (
     FuzzyDateField,
     InstantField,
     LanguageField,
@@ -19,7 +20,6 @@ from publishing.fields import (
     PassageField,
     TimeZoneField,
 )
-from publishing.models import Action, Part, Publishable, PublishableQuerySet, Revision
 
 # What counts as an editor's look at an answer; withdrawing and restoring does not.
 REVIEWS = (Action.PUBLISHED, Action.CORRECTED)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from claims.models.case import Case
 from evidence.models import Party, Source
 from evidence.models.verification import Verification, verification_field
-from publishing.fields import (
+from publishing.models import Part, Publishable, PublishableQuerySet
+from values.fields import (
     DigestField,
     FuzzyDateField,
     InstantField,
@@ -18,7 +19,6 @@ from publishing.fields import (
     PassageField,
     TimeZoneField,
 )
-from publishing.models import Part, Publishable, PublishableQuerySet
 
 
 class StatementType(models.TextChoices):

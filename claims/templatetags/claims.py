@@ -14,10 +14,10 @@ from claims.models import (
     Topic,
     Translation,
 )
-from claims.quoting import quote_of
+from claims.quoted import quote_of
 from evidence.models import Verification
 from evidence.templatetags.evidence import in_words
-from publishing.reading import Library, Record
+from publishing.reading.records import Library, Record
 
 register = template.Library()
 

@@ -18,13 +18,13 @@ from django.views.decorators.http import require_POST
 
 from desk.admin.items import items_page
 from desk.admin.proposals import in_words
+from desk.changesets.publication import SealBroken
+from desk.changesets.review import ReviewRefused, approve, reject
 from desk.models import ChangeSet, Operation, Status
-from desk.publication import SealBroken
-from desk.review import ReviewRefused, approve, reject
-from publishing.addresses import address
-from publishing.gates import Failure
+from publishing.formats.gates import Failure
 from publishing.models import Revision
 from publishing.publish import PublicationRefused
+from publishing.reading.addresses import address
 
 LINKS_SHOWN = 10
 

@@ -6,13 +6,13 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
+from desk.changesets.wording import rows_between
 from desk.models import ChangeSet, ChangeSetItem, Operation
-from desk.wording import rows_between
 from publishing.admin.labels import shortened
 from publishing.databases import in_record
 from publishing.models import Entry, RevisionBody
-from publishing.registry import noun
-from publishing.words import chosen
+from publishing.nouns import noun
+from values.languages import chosen
 
 ITEMS_A_PAGE = 25
 

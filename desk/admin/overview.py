@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from desk.models import ChangeSet
 from publishing.admin.labels import change_address
 from publishing.models import Publishable, Revision
-from publishing.registry import noun, nouns
+from publishing.nouns import noun, nouns
 
 LINES = 6
 

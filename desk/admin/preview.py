@@ -5,8 +5,8 @@ from django.template.loader import render_to_string
 from django.urls import resolve
 
 from desk.admin.overview import find
-from publishing.addresses import address
-from publishing.registry import by_plural
+from publishing.nouns import by_plural
+from publishing.reading.addresses import address
 
 MAIN = '<main id="main" class="wide">'
 

@@ -13,19 +13,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin.overview import find
-from desk.dependants import dependants_of
+from desk.changesets.dependants import dependants_of
+from desk.changesets.needs import needed_by
+from desk.changesets.proposing import Proposal, propose
 from desk.models import Operation
-from desk.needs import needed_by
-from desk.proposing import Proposal, propose
 from publishing.admin.formfields import PassageFormField
 from publishing.admin.labels import change_address, name_of
 from publishing.admin.lists import states_in_record
-from publishing.documents import document_of
-from publishing.gates import Failure, failures
+from publishing.formats.gates import Failure, failures
+from publishing.formats.serializers import document_of
 from publishing.models import Publishable
+from publishing.nouns import noun_of
 from publishing.publish import PublicationRefused
-from publishing.registry import noun_of
-from publishing.validation import validate_plain
+from values.validation import validate_plain
 
 TITLES = {
     Operation.PUBLISH: _("Propose to publish"),

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models import Approval
-from publishing.validation import validate_plain
+from values.validation import validate_plain
 
 
 class Status(models.TextChoices):

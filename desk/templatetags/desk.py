@@ -6,10 +6,10 @@ from django import template
 from django.urls import reverse
 
 from desk.models import Note, Operation
-from publishing.addresses import address, history_address
 from publishing.admin.lists import badge, states_in_record
 from publishing.models import Publishable
-from publishing.registry import noun_of
+from publishing.nouns import noun_of
+from publishing.reading.addresses import address, history_address
 
 register = template.Library()
 register.filter("badge", badge)

@@ -10,7 +10,8 @@ from evidence.models.indicator import Indicator
 from evidence.models.party import Party
 from evidence.models.source import Source
 from evidence.models.verification import Verification, verification_field
-from publishing.fields import (
+from publishing.models import Part, Publishable, PublishableQuerySet
+from values.fields import (
     FuzzyDateField,
     InstantField,
     LanguageField,
@@ -18,7 +19,6 @@ from publishing.fields import (
     LineField,
     PassageField,
 )
-from publishing.models import Part, Publishable, PublishableQuerySet
 
 
 class DeviceQuerySet(PublishableQuerySet["Device"]):

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from evidence.models.party import Party
 from evidence.models.source import Source
 from evidence.models.verification import Verification, verification_field
-from publishing.fields import (
+from publishing.models import Part, Publishable, PublishableQuerySet
+from values.fields import (
     FuzzyDateField,
     InstantField,
     LanguageField,
@@ -19,7 +20,6 @@ from publishing.fields import (
     PassageField,
     TimeZoneField,
 )
-from publishing.models import Part, Publishable, PublishableQuerySet
 
 
 class EvidenceQuerySet(PublishableQuerySet["Evidence"]):

@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from evidence.models.evidence import Edition
-from publishing.fields import LanguageMapField, LineField
 from publishing.models import Part, Publishable, PublishableQuerySet
+from values.fields import LanguageMapField, LineField
 
 
 class IndicatorType(models.TextChoices):

@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from publishing.fields import LanguageMapField
 from publishing.models import Publishable, PublishableQuerySet
-from publishing.validation import validate_country, validate_wikidata
+from values.fields import LanguageMapField
+from values.validation import validate_country, validate_wikidata
 
 
 class PartyType(models.TextChoices):

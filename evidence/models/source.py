@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from evidence.models.party import Party
-from publishing.fields import (
+from publishing.models import Part, Publishable, PublishableQuerySet
+from values.fields import (
     FuzzyDateField,
     InstantField,
     LanguageField,
@@ -17,8 +18,7 @@ from publishing.fields import (
     TimeZoneField,
     WordsField,
 )
-from publishing.models import Part, Publishable, PublishableQuerySet
-from publishing.validation import validate_sha256
+from values.validation import validate_sha256
 
 
 class SourceType(models.TextChoices):

@@ -79,7 +79,7 @@ _PATH_WORDS = {
 class StoredPart(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
     """Parts of stored documents always have all their keys."""
 
-    target_class = "publishing.documents.DocumentSerializer"
+    target_class = "publishing.formats.serializers.DocumentSerializer"
     match_subclasses = True
 
     def map_serializer(self, auto_schema: AutoSchema, direction: Any) -> dict[str, Any]:
@@ -96,7 +96,7 @@ class StoredPart(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
 class StoredRecord(StoredPart):  # type: ignore[no-untyped-call]
     """Answers of records: all keys of the document, ``record``, and ``derived`` if asked for."""
 
-    target_class = "publishing.documents.RecordDocument"
+    target_class = "publishing.formats.serializers.RecordDocument"
     match_subclasses = True
     priority = 1
 

@@ -24,7 +24,7 @@ from rest_framework.response import Response
 
 from publishing.api.views import ReadingView
 from publishing.models import Head
-from publishing.registry import nouns
+from publishing.nouns import nouns
 
 # Swagger UI draws its arrows with data: images and fetches the description; nothing else.
 DOCS_POLICY = {

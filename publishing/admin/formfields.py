@@ -13,7 +13,7 @@ from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from publishing.admin.widgets import LanguageMapWidget, one_newline
-from publishing.fields import (
+from values.fields import (
     FuzzyDateField,
     LanguageField,
     LanguageMapField,

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from publishing.models import Publishable
-from publishing.words import chosen
+from values.languages import chosen
 
 NAMES = ("name", "title", "label", "one_line", "summary", "value")
 LONGEST = 90

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.admin.labels import name_of, shortened
 from publishing.databases import in_record
-from publishing.fuzzydate import FuzzyDate
 from publishing.models import Entry, Publishable, State
+from values.fuzzydate import FuzzyDate
 
 GONE = (State.WITHDRAWN, State.REDACTED)
 

@@ -9,9 +9,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from publishing.addresses import version_address
 from publishing.admin.labels import shortened
 from publishing.models import Revision
+from publishing.reading.addresses import version_address
 
 
 @admin.register(Revision)

@@ -14,7 +14,7 @@ from publishing.admin.forms import RecordForm, number_parts
 from publishing.admin.labels import label_of, name_of, shortened
 from publishing.admin.lists import StateFilter, badge, states_in_record
 from publishing.models import Part, Publishable
-from publishing.registry import noun_of
+from publishing.nouns import noun_of
 
 
 class FieldsOfRecords(admin.options.BaseModelAdmin[Any]):

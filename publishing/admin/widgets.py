@@ -7,7 +7,7 @@ from django import forms
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from publishing.words import FALLBACK, direction, language_name
+from values.languages import FALLBACK, direction, language_name
 
 OFFERED = ("en", "fr", "ar")
 NEW_TAG, NEW_TEXT = "+tag", "+text"

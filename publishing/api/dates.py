@@ -14,7 +14,7 @@ from django.db.models import DateField, F, Func, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from publishing.api.filters import Parameter, Rows, YesNo
-from publishing.fuzzydate import FuzzyDate, InvalidFuzzyDate
+from values.fuzzydate import FuzzyDate, InvalidFuzzyDate
 
 # No zone is further from UTC; lets an index leave out most rows before days are computed.
 FURTHEST = timedelta(hours=15)

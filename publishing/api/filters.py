@@ -13,8 +13,8 @@ from django.db.models.constants import LOOKUP_SEP
 from drf_spectacular.drainage import set_override
 
 from publishing.models import Entry, State
-from publishing.searchtext import fold
-from publishing.validation import LANGUAGE_TAG, validate_slug
+from values.folding import fold
+from values.validation import LANGUAGE_TAG, validate_slug
 
 Rows = QuerySet[Any]
 MOST_WORDS = 12

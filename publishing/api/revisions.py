@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from publishing.api.filters import Choice, FilterSet, Identifier, Number, Slug
 from publishing.api.views import ReadingViewSet
 from publishing.models import Action, Approval, Revision, instant
-from publishing.registry import nouns
+from publishing.nouns import nouns
 
 CHANGE = ("seq", "kind", "slug", "version", "action", "sha256", "reason", "recorded_at")
 LINE = (

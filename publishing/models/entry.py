@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from publishing.fields import LanguageMapField
+from values.fields import LanguageMapField
 
 
 class State(models.TextChoices):

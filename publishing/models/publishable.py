@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from publishing.databases import DESK
-from publishing.validation import validate_slug
+from values.validation import validate_slug
 
 M = TypeVar("M", bound="Publishable", covariant=True)
 

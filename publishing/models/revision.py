@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from publishing.canonical import canonical, sha256
+from values.canonical import canonical, sha256
 
 
 class Action(models.TextChoices):

@@ -9,10 +9,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from publishing import addresses
-from publishing.defanging import defanged, without_accounts
-from publishing.fuzzydate import FuzzyDate
-from publishing.words import Words, chosen, direction, language_name, marked_up
+from publishing.reading import addresses
+from values.defanging import defanged, without_accounts
+from values.fuzzydate import FuzzyDate
+from values.languages import Words, chosen, direction, language_name, marked_up
 
 register = template.Library()
 register.filter("dir", direction)

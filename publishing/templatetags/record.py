@@ -7,11 +7,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from publishing.addresses import address
-from publishing.fuzzydate import FuzzyDate
-from publishing.reading import Library, Record
+from publishing.reading.addresses import address
+from publishing.reading.records import Library, Record
 from publishing.templatetags.reading import removed
-from publishing.words import direction
+from values.fuzzydate import FuzzyDate
+from values.languages import direction
 
 register = template.Library()
 

@@ -15,7 +15,6 @@ from claims.models import (
     Statement,
     Tension,
 )
-from claims.models.quotation import find_quote
 from evidence.models import (
     Evidence,
     Source,
@@ -23,6 +22,7 @@ from evidence.models import (
 from publishing.databases import at_desk
 from tests.builders.evidence import make_party, make_source
 from tests.builders.saving import part, saved, unique
+from values.quotes import find_quote
 
 
 @at_desk()

@@ -14,9 +14,9 @@ from evidence.models import (
     Source,
     Trace,
 )
-from publishing.canonical import sha256
 from publishing.databases import at_desk
 from tests.builders.saving import part, saved, unique
+from values.canonical import sha256
 
 
 @at_desk()

@@ -5,15 +5,15 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
+from desk.changesets.proposing import Proposal, propose, refresh_digest
+from desk.changesets.review import approve
 from desk.models import ChangeSet, Operation
-from desk.proposing import Proposal, propose, refresh_digest
-from desk.review import approve
 from publishing.databases import at_desk
-from publishing.documents import document_of, shape_of
-from publishing.gates import owner_of
+from publishing.formats.gates import owner_of
+from publishing.formats.serializers import document_of, shape_of
+from publishing.formats.shapes import Target, links_in
 from publishing.models import Publishable, Revision
-from publishing.registry import noun
-from publishing.shapes import Target, links_in
+from publishing.nouns import noun
 from tests.builders.saving import unique
 
 

@@ -3,7 +3,7 @@
 import itertools
 from typing import Any, TypeVar
 
-from desk.proposing import refresh_digest
+from desk.changesets.proposing import refresh_digest
 from publishing.models import Part, Publishable
 
 P = TypeVar("P", bound=Publishable)

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from desk.casefiles.writing import NotWritten
 from desk.catching_up import CaughtUp, catch_up
-from desk.writing import NotWritten
 
 
 class Command(BaseCommand):

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from desk.importing import ImportRefused, import_case, read_case
-from desk.installing import note_import
+from desk.casefiles.importing import ImportRefused, import_case, read_case
+from desk.casefiles.installing import note_import
 
 
 class Command(BaseCommand):

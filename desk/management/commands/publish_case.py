@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from desk.importing import ImportRefused, read_case
-from desk.installing import examine, imported_last, publish_case, read_plan
+from desk.casefiles.importing import ImportRefused, read_case
+from desk.casefiles.installing import examine, imported_last, publish_case, read_plan
 from publishing.publish import PublicationRefused
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from desk.publication import PendingRefused, publish_pending
+from desk.changesets.publication import PendingRefused, publish_pending
 
 
 class Command(BaseCommand):

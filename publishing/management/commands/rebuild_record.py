@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from publishing.management.commands.migrate import refuse_in_public
-from publishing.rebuilding import LogIsBroken, RebuildDiffers, rebuild
+from publishing.proving.rebuilding import LogIsBroken, RebuildDiffers, rebuild
 
 
 class Command(BaseCommand):

@@ -1,0 +1,1 @@
+"""Case files: reading, checking, importing and publishing a case."""

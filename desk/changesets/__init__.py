@@ -1,0 +1,1 @@
+"""Change sets: proposing, reviewing, publishing. Knows no particular noun."""

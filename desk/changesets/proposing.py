@@ -1,0 +1,171 @@
+"""Proposing: freezing records with a reason, so that another editor can look at them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from desk.models import ChangeSet, ChangeSetItem, Operation
+from publishing.databases import DESK, at_desk, in_record
+from publishing.formats.checking import problems_of
+from publishing.formats.fingerprint import format_fingerprint
+from publishing.formats.gates import Failure, failures
+from publishing.formats.serializers import document_of, documents_of
+from publishing.models import Entry, Publishable
+from publishing.nouns import noun, noun_of, nouns
+from publishing.publish import GATED, PublicationRefused
+from values.canonical import canonical, sha256
+from values.validation import validate_plain
+
+Key = tuple[str, str]
+WITH_PUBLISHED_WORDS = (Operation.WITHDRAW, Operation.RESTORE)
+LONGEST_REASON = 2000
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One record and what shall happen to it."""
+
+    record: Publishable
+    operation: Operation = Operation.PUBLISH
+
+
+def propose(
+    proposals: Iterable[Proposal], reason: str, author: AbstractBaseUser | None = None
+) -> ChangeSet:
+    """Freeze the records as they stand at the desk and return the change set.
+
+    Raises PublicationRefused, with nothing written, if the reason is empty, there is
+    nothing to propose or a gate fails; it lists everything that stands against it.
+    """
+    with at_desk(), transaction.atomic(using=DESK):
+        chosen = _in_order(proposals)
+        texts = _texts_for(chosen)
+        items = [_frozen(proposal, texts.get(_key(proposal), "")) for proposal in chosen]
+        _refuse_unless_complete(items, reason)
+        changeset = ChangeSet.objects.create(
+            reason=reason.strip(),
+            author_id=author.pk if author else None,
+            formats=format_fingerprint(),
+        )
+        for position, item in enumerate(items):
+            item.changeset, item.position = changeset, position
+        ChangeSetItem.objects.bulk_create(items, batch_size=200)
+        return changeset
+
+
+def seal(changeset: ChangeSet) -> str:
+    """Return the digest over what is approved: items, reason, formats, and who approved how."""
+    sealed = {
+        "items": [item.sealed() for item in changeset.items.order_by("position")],
+        "reason": changeset.reason,
+        "formats": changeset.formats,
+        "approval": changeset.approval,
+        "author": changeset.author_id,
+        "approver": changeset.approver_id,
+    }
+    return sha256(canonical(sealed))
+
+
+def refresh_digest(record: Publishable) -> None:
+    """Store at the desk what the record's document hashes to now."""
+    with at_desk():
+        digest = sha256(document_of(record, noun_of(type(record)).document))
+        type(record)._default_manager.filter(pk=record.pk).update(document_sha256=digest)
+    record.document_sha256 = digest
+
+
+def _in_order(proposals: Iterable[Proposal]) -> list[Proposal]:
+    order = {one.kind: place for place, one in enumerate(nouns())}
+    return sorted(proposals, key=lambda p: (order[p.record.kind], p.record.slug))
+
+
+def _frozen(proposal: Proposal, text: str) -> ChangeSetItem:
+    record = proposal.record
+    return ChangeSetItem(
+        kind=record.kind,
+        slug=record.slug,
+        operation=proposal.operation,
+        base_version=record.published_version,
+        document=text,
+        sha256=sha256(text) if text else "",
+    )
+
+
+def _texts_for(proposals: list[Proposal]) -> dict[Key, str]:
+    """Return what is frozen: working copies, or the published words a withdrawal is about."""
+    texts: dict[Key, str] = {}
+    for one in nouns():
+        here = [p for p in proposals if p.record.kind == one.kind]
+        copies = [p.record.pk for p in here if p.operation == Operation.PUBLISH]
+        for record, text in documents_of(
+            one.model._default_manager.filter(pk__in=copies), one.document
+        ):
+            texts[one.kind, record.slug] = text
+        others = [p.record.slug for p in here if p.operation in WITH_PUBLISHED_WORDS]
+        with in_record():
+            for entry in Entry.objects.filter(kind=one.kind, slug__in=others):
+                texts[one.kind, entry.slug] = entry.document
+    return texts
+
+
+def _key(proposal: Proposal) -> Key:
+    return proposal.record.kind, proposal.record.slug
+
+
+def _refuse_unless_complete(items: list[ChangeSetItem], reason: str) -> None:
+    found = [
+        *_faults_of_the_set(items, reason),
+        *(fault for item in items for fault in _faults_of(item)),
+        *failures_of(items),
+    ]
+    if found:
+        raise PublicationRefused(found)
+
+
+def failures_of(items: Iterable[ChangeSetItem]) -> list[Failure]:
+    """Return what the gates find; what is withdrawn or redacted need not pass them again."""
+    items = list(items)
+    gated = [item for item in items if item.operation in GATED]
+    redacted = [(i.kind, i.slug) for i in items if i.operation == Operation.REDACT]
+    return failures(documents_in(gated), redacted)
+
+
+def _faults_of_the_set(items: list[ChangeSetItem], reason: str) -> Iterator[Failure]:
+    if not items:
+        yield _about_the_set("items", _("choose at least one record"))
+    if not reason.strip():
+        yield _about_the_set("reason", _("say why; readers will see it"))
+    if len(reason) > LONGEST_REASON:
+        words = _("at most %(limit)d characters; this has %(length)d")
+        yield _about_the_set("reason", words % {"limit": LONGEST_REASON, "length": len(reason)})
+    try:
+        validate_plain(reason)
+    except ValidationError as error:
+        yield _about_the_set("reason", " ".join(error.messages))
+    keys = [(item.kind, item.slug) for item in items]
+    for kind, slug in sorted({key for key in keys if keys.count(key) > 1}):
+        yield Failure(kind, slug, "", _("is in the set more than once"))
+
+
+def _faults_of(item: ChangeSetItem) -> Iterator[Failure]:
+    if item.operation != Operation.PUBLISH and not item.base_version:
+        yield Failure(item.kind, item.slug, "", _("was never published"))
+    if item.operation == Operation.PUBLISH:
+        problems = problems_of(orjson.loads(item.document), noun(item.kind).document)
+        for field, words in problems:
+            yield Failure(item.kind, item.slug, field, words)
+
+
+def _about_the_set(field: str, words: str) -> Failure:
+    return Failure(_("change set"), "", field, words)
+
+
+def documents_in(items: Iterable[ChangeSetItem]) -> dict[tuple[str, str], dict[str, Any]]:
+    """Return the frozen documents by (kind, slug)."""
+    return {(i.kind, i.slug): orjson.loads(i.document) for i in items if i.document}

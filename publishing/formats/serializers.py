@@ -1,0 +1,269 @@
+"""One document format per noun, and how records become documents.
+
+The formats are DRF serializers over the models (in each app's ``documents.py``):
+links are slugs, parts are nested and keep their UUID. The same format is read
+by imports, frozen by change sets, kept by the log and answered by the API.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any, ClassVar, cast
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from publishing.formats.shapes import Shape
+from publishing.models import Part, Publishable
+from values.canonical import canonical
+from values.fields import (
+    DigestField,
+    FuzzyDateField,
+    LanguageMapField,
+    PassageField,
+    WordsField,
+)
+from values.validation import validate_slug
+
+
+class LanguageMap(serializers.DictField):
+    """Texts by language tag."""
+
+    child = serializers.CharField(trim_whitespace=False)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.model_field: LanguageMapField = kwargs.pop("model_field")
+        super().__init__(**{**kwargs, "allow_empty": self.model_field.blank})
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        value = super().run_validation(data)
+        if value:
+            _as_drf(self.model_field.clean, value, None)
+        return value
+
+
+class Words(serializers.ListField):
+    """A list of short words or lines."""
+
+    child = serializers.CharField()
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.model_field: WordsField = kwargs.pop("model_field")
+        super().__init__(**kwargs)
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        value = super().run_validation(data)
+        _as_drf(self.model_field.validate, value, None)
+        return value
+
+
+class FuzzyDateText(serializers.CharField):
+    """A date as EDTF text, empty where it is not known."""
+
+    def to_internal_value(self, data: Any) -> str:
+        text = super().to_internal_value(data)
+        return str(_as_drf(FuzzyDateField().to_python, text))
+
+
+class Link(serializers.CharField):
+    """A link to another record by its slug."""
+
+    def __init__(self, *, kind: str, **kwargs: Any) -> None:
+        self.kind = kind
+        super().__init__(**{"max_length": 100, "validators": [validate_slug], **kwargs})
+
+    def to_representation(self, value: Any) -> str:
+        return str(value.slug)
+
+
+class Links(serializers.ListField):
+    """Links to other records: a set, sorted by slug."""
+
+    def __init__(self, *, kind: str, **kwargs: Any) -> None:
+        self.kind = kind
+        child = serializers.CharField(max_length=100, validators=[validate_slug])
+        super().__init__(**{"child": child, **kwargs})
+
+    def get_attribute(self, instance: models.Model) -> Any:
+        return sorted(record.slug for record in getattr(instance, str(self.source)).all())
+
+    def to_internal_value(self, data: Any) -> list[str]:
+        slugs = super().to_internal_value(data)
+        twice = {slug for slug in slugs if slugs.count(slug) > 1}
+        if twice:
+            raise serializers.ValidationError(
+                _("Listed more than once: %(slugs)s.") % {"slugs": ", ".join(sorted(twice))}
+            )
+        return sorted(slugs)
+
+
+class PartLink(serializers.UUIDField):
+    """A link to a part of another record by its UUID."""
+
+    def __init__(self, *, part: type[Part], **kwargs: Any) -> None:
+        self.part = part
+        super().__init__(**kwargs)
+
+    def get_attribute(self, instance: models.Model) -> Any:
+        return getattr(instance, f"{self.source}_id")
+
+
+class DocumentSerializer(serializers.ModelSerializer[Any]):
+    """Fields by the rules of documents; keys that the format does not have are refused."""
+
+    serializer_field_mapping: ClassVar[dict[Any, Any]] = {
+        **serializers.ModelSerializer.serializer_field_mapping,
+        FuzzyDateField: FuzzyDateText,
+    }
+
+    def build_field(
+        self, field_name: str, info: Any, model_class: Any, nested_depth: int
+    ) -> tuple[Any, dict[str, Any]]:
+        field = model_class._meta.get_field(field_name)
+        options = {"required": not field.blank and not field.has_default()}
+        if isinstance(field, LanguageMapField):
+            options["required"] = not field.blank
+            return LanguageMap, {**options, "model_field": field, "help_text": field.help_text}
+        if isinstance(field, WordsField):
+            return Words, {"required": False, "model_field": field, "help_text": field.help_text}
+        if isinstance(field, DigestField):
+            return serializers.CharField, {"read_only": True, "help_text": field.help_text}
+        if field.is_relation:
+            return self._build_link(field, options)
+        built, kwargs = super().build_field(field_name, info, model_class, nested_depth)
+        return built, self._plain(field, built, kwargs)
+
+    def _build_link(self, field: Any, options: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+        target = field.related_model
+        options = {**options, "help_text": field.help_text}
+        if field.many_to_many:
+            return Links, {**options, "kind": target.kind, "allow_empty": field.blank}
+        options["allow_null"] = field.null
+        if issubclass(target, Part):
+            return PartLink, {**options, "part": target}
+        return Link, {**options, "kind": target.kind}
+
+    @staticmethod
+    def _plain(field: Any, built: Any, kwargs: dict[str, Any]) -> dict[str, Any]:
+        """Drop look-ups in the database, and what DRF checks itself; keep passages' spaces."""
+        kwargs["validators"] = [v for v in field.validators if not isinstance(v, URLValidator)]
+        if isinstance(field, PassageField):
+            kwargs["trim_whitespace"] = False
+        if issubclass(built, serializers.ModelField):
+            raise TypeError(f"{field} has no form in documents")
+        return kwargs
+
+    def get_validators(self) -> list[Any]:
+        return []
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, dict):
+            unknown = sorted(set(data) - set(self.fields))
+            if unknown:
+                raise serializers.ValidationError(
+                    {key: [_("This format has no such field.")] for key in unknown}
+                )
+        return super().to_internal_value(data)
+
+
+class PartDocument(DocumentSerializer):
+    """A part of a record."""
+
+    id = serializers.UUIDField(help_text=_("The UUID that this part keeps for ever."))
+
+
+class KindField(serializers.CharField):
+    """The noun of the record: a constant of its format."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"help_text": _("The noun of the record."), **kwargs})
+
+    def get_attribute(self, instance: Any) -> str:
+        return cast(str, instance.kind)
+
+    def to_internal_value(self, data: Any) -> str:
+        meta: Any = cast(Any, self.parent).Meta
+        if data != meta.model.kind:
+            raise serializers.ValidationError(_("Expected “%(kind)s”.") % {"kind": meta.model.kind})
+        return str(data)
+
+
+class RecordDocument(DocumentSerializer):
+    """A record with its parts."""
+
+    kind = KindField()
+
+    class Meta:
+        model: ClassVar[Any] = Publishable
+        fields: ClassVar[list[str]] = []
+
+
+@cache
+def shape_of(document: type[DocumentSerializer]) -> Shape:
+    """Return the shape of a document class."""
+    fields = document().fields
+    nested = {
+        name: cast(Any, field).child.__class__
+        for name, field in fields.items()
+        if isinstance(field, serializers.ListSerializer)
+    }
+    special = (Link, Links, PartLink, KindField, serializers.ListSerializer)
+    return Shape(
+        model=cast(Any, document).Meta.model,
+        plain=tuple(
+            name
+            for name, field in fields.items()
+            if not isinstance(field, special) and (not field.read_only)
+        ),
+        links=tuple((n, f.kind) for n, f in fields.items() if isinstance(f, Link)),
+        many=tuple((n, f.kind) for n, f in fields.items() if isinstance(f, Links)),
+        part_links=tuple((n, f.part) for n, f in fields.items() if isinstance(f, PartLink)),
+        parts=tuple((name, shape_of(child)) for name, child in nested.items()),
+    )
+
+
+def with_links(queryset: QuerySet[Any], document: type[DocumentSerializer]) -> QuerySet[Any]:
+    """Fetch with *queryset* all that its documents need, in a fixed number of queries."""
+    shape = shape_of(document)
+    queryset = queryset.select_related(*[name for name, _kind in shape.links])
+    prefetch: list[Any] = [name for name, _kind in shape.many]
+    for name, part in shape.parts:
+        related = part.model._default_manager.select_related(*[n for n, _kind in part.links])
+        prefetch.append(Prefetch(name, related.order_by("position", "id")))
+    return queryset.prefetch_related(*prefetch)
+
+
+def documents_of(
+    queryset: QuerySet[Any], document: type[RecordDocument]
+) -> Iterator[tuple[Any, str]]:
+    """Yield (record, canonical document) for each record of *queryset*."""
+    serializer = document()
+    for record in with_links(queryset, document):
+        yield record, canonical(_plain(serializer.to_representation(record)))
+
+
+def document_of(record: Publishable, document: type[RecordDocument]) -> str:
+    """Return the canonical document of one record as it stands in its database now."""
+    queryset = type(record)._default_manager.using(record._state.db).filter(pk=record.pk)
+    return next(text for _record, text in documents_of(queryset, document))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if value is None or isinstance(value, bool | int):
+        return value
+    return str(value)
+
+
+def _as_drf(check: Callable[..., Any], *args: Any) -> Any:
+    """Call a Django validation and raise its errors as DRF's."""
+    try:
+        return check(*args)
+    except ValidationError as error:
+        raise serializers.ValidationError(error.messages) from error

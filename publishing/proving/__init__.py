@@ -1,0 +1,1 @@
+"""Proving the record: the log, the rows, the engine, and rebuilding from the log."""

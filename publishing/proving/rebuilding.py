@@ -1,0 +1,127 @@
+"""Rebuilding the record's tables from the log alone."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from django.db import connections, transaction
+
+from publishing.databases import RECORD, open_door
+from publishing.formats.serializers import shape_of
+from publishing.models import Action, Entry, Head, Revision
+from publishing.nouns import noun, nouns
+from publishing.proving.log import log_breaks
+from publishing.publish import change_for, entry_for
+from publishing.rows import Change, erase_all, replace_rows
+
+Key = tuple[str, str]
+
+
+class RebuildDiffers(Exception):
+    """The rebuilt tables are not those that stood there before; nothing was changed."""
+
+
+class LogIsBroken(Exception):
+    """The log itself is broken, so it is nothing to rebuild from; nothing was changed."""
+
+
+def rebuild(*, compare: bool = False) -> int:
+    """Erase every table but the log, write all rows again from it, return the record count.
+
+    Redacted records keep their emptied rows, since the log no longer holds their
+    words. With *compare* the tables must come out identical, or RebuildDiffers is raised;
+    from a log that is broken itself nothing is rebuilt, and LogIsBroken is raised.
+    """
+    with open_door(), transaction.atomic(using=RECORD):
+        Head.objects.select_for_update().filter(pk=1).first()
+        _refuse_a_broken_log()
+        before = snapshot() if compare else None
+        newest, first = _newest_lines()
+        _refuse_without_emptied_rows(newest)
+        _erase_all({key for key, line in newest.items() if line.action == Action.REDACTED})
+        changes, entries = [], []
+        for key, revision in newest.items():
+            text = revision.body.body if revision.action != Action.REDACTED else ""
+            document = json.loads(text) if text else None
+            entries.append(entry_for(revision, first[key], document, text))
+            if document:
+                changes.append(_fresh(change_for(revision, first[key], document)))
+        Entry.objects.bulk_create(entries, batch_size=500)
+        replace_rows(changes)
+        connections[RECORD].check_constraints()
+        if compare:
+            _refuse_if_different(before or {}, snapshot())
+        return len(entries)
+
+
+def snapshot() -> dict[str, list[tuple[Any, ...]]]:
+    """Return every row of the record's tables but the log's, in a fixed order.
+
+    Link tables are compared by what they link; their own keys say nothing.
+    """
+    tables: dict[str, list[tuple[Any, ...]]] = {}
+    for one in nouns():
+        shape = shape_of(one.document)
+        models: list[Any] = [one.model, *(child.model for _name, child in shape.parts)]
+        for model in models:
+            columns = [f.attname for f in model._meta.concrete_fields]
+            tables[model._meta.db_table] = _rows(model, columns)
+        for name, _kind in shape.many:
+            field: Any = one.model._meta.get_field(name)
+            columns = [f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"]
+            through = field.remote_field.through
+            tables[through._meta.db_table] = _rows(through, columns)
+    tables["entries"] = _rows(Entry, [f.attname for f in Entry._meta.concrete_fields])
+    return tables
+
+
+def _rows(model: Any, columns: list[str]) -> list[tuple[Any, ...]]:
+    return sorted(model._default_manager.using(RECORD).values_list(*columns), key=repr)
+
+
+def _refuse_a_broken_log() -> None:
+    first = next(log_breaks(), None)
+    if first:
+        raise LogIsBroken(str(first))
+
+
+def _refuse_without_emptied_rows(newest: dict[Key, Revision]) -> None:
+    """The log has no words of a redacted record, so the row that links need must be there."""
+    for (kind, slug), line in newest.items():
+        rows = noun(kind).model._default_manager.using(RECORD)
+        if line.action == Action.REDACTED and not rows.filter(slug=slug).exists():
+            raise LogIsBroken(
+                f"{kind}/{slug} was redacted, and its emptied row is missing; take that row"
+                " from a copy of the record"
+            )
+
+
+def _newest_lines() -> tuple[dict[Key, Revision], dict[Key, int]]:
+    newest: dict[Key, Revision] = {}
+    first: dict[Key, int] = {}
+    for revision in Revision.objects.order_by("seq").select_related("body").iterator(500):
+        key = (revision.kind, revision.slug)
+        newest[key] = revision
+        first.setdefault(key, revision.seq)
+    return newest, first
+
+
+def _erase_all(redacted: set[Key]) -> None:
+    """Delete all rows, also those that no entry names, but those of redacted records."""
+    for one in nouns():
+        slugs = [slug for kind, slug in redacted if kind == one.kind]
+        rows = one.model._default_manager.using(RECORD).filter(slug__in=slugs)
+        erase_all(one, list(rows.values_list("pk", flat=True)), RECORD)
+    Entry.objects.all()._raw_delete(RECORD)
+
+
+def _fresh(change: Change) -> Change:
+    return replace(change, is_new=True)
+
+
+def _refuse_if_different(
+    before: dict[str, list[tuple[Any, ...]]], after: dict[str, list[tuple[Any, ...]]]
+) -> None:
+    different = [table for table in before if before[table] != after.get(table)]
+    if different:
+        raise RebuildDiffers(f"Rebuilt differently: {', '.join(different)}")

@@ -1,0 +1,1 @@
+"""Reading the record: stored documents, pages, lists, addresses, days."""

@@ -1,0 +1,58 @@
+"""Where records are found: their pages, versions and JSON twins."""
+
+from django.urls import ResolverMatch, get_script_prefix
+
+from publishing.nouns import noun, nouns
+
+OWN_TWINS = {"home": "", "changes": "changes"}
+
+
+def list_address(kind: str) -> str:
+    """Return the path of the list of all records of a kind."""
+    return f"{get_script_prefix()}{noun(kind).plural}/"
+
+
+def address(kind: str, slug: str) -> str:
+    """Return the path of a record's page."""
+    return f"{list_address(kind)}{slug}/"
+
+
+def version_address(kind: str, slug: str, version: int) -> str:
+    """Return the path of one version of a record, which stays for ever."""
+    return f"{address(kind, slug)}v{version}/"
+
+
+def history_address(kind: str, slug: str) -> str:
+    """Return the path of a record's history."""
+    return f"{address(kind, slug)}history/"
+
+
+def json_address(kind: str, slug: str) -> str:
+    """Return the path of a record in the API."""
+    return f"{_json_list(noun(kind).plural)}{slug}/"
+
+
+def json_version_address(kind: str, slug: str, version: int) -> str:
+    """Return the path of one version of a record in the API."""
+    return f"{json_address(kind, slug)}versions/{version}/"
+
+
+def twin_of(match: ResolverMatch | None) -> str:
+    """Return the path in the API of what a page shows, or nothing if the API has no such thing."""
+    if match is None or match.namespaces or not match.url_name:
+        return ""
+    if match.url_name in OWN_TWINS:
+        return _json_list(OWN_TWINS[match.url_name])
+    kind, _dash, what = match.url_name.partition("-")
+    if kind not in {one.kind for one in nouns()}:
+        return ""
+    if what == "list":
+        return _json_list(noun(kind).plural)
+    slug = match.kwargs["slug"]
+    if what == "version":
+        return json_version_address(kind, slug, match.kwargs["version"])
+    return json_address(kind, slug) + ("versions/" if what == "history" else "")
+
+
+def _json_list(name: str) -> str:
+    return f"{get_script_prefix()}api/v1/{name}/" if name else f"{get_script_prefix()}api/v1/"

@@ -1,0 +1,84 @@
+"""As of a day: what was certainly public by the end of it.
+
+A record was public by a day if the last day that its date may mean is not later. What has no
+date is left out: nobody can say when it was public.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from publishing.reading.records import Library, Record
+from values.days import is_day, is_public_by
+from values.fuzzydate import FIRST_YEAR, LAST_YEAR
+
+PUBLIC_SINCE = {
+    "statement": "issued",
+    "rebuttal": "issued",
+    "evidence": "became_public",
+    "event": "happened",
+}
+# A day ends up to 14 hours before the day of UTC, and up to 12 hours after it.
+EARLIER, LATER = timedelta(hours=14), timedelta(hours=12)
+
+
+def day_asked(request: HttpRequest) -> str:
+    """Return the day of ``?as_of=``, or nothing; refuse what is no day."""
+    return checked_day(request.GET.get("as_of", ""))
+
+
+def checked_day(text: str) -> str:
+    """Return a day as it was written, or refuse it (400)."""
+    if text and not is_day(text):
+        raise BadRequest(
+            _("“As public on” takes a day such as 2021-07-21, from %(first)d to %(last)d.")
+            % {"first": FIRST_YEAR, "last": LAST_YEAR}
+        )
+    return text
+
+
+def was_public(record: Record, day: str) -> bool:
+    """Tell whether a record was certainly public by the end of a day; some have no date."""
+    field = PUBLIC_SINCE.get(record.kind)
+    if not day or not field or not record.is_readable:
+        return True
+    return is_public_by(record[field], record["time_zone"], day)
+
+
+def as_public(library: Library, day: str) -> Library:
+    """Return the part of a library that was public by the end of a day; claims by statement."""
+    if not day:
+        return library
+    return Library([r for r in library if was_public(r, day) and _was_made(r, library, day)])
+
+
+def _was_made(record: Record, library: Library, day: str) -> bool:
+    if record.kind != "claim" or not record.is_readable:
+        return True
+    statement = library.get("statement", record["statement"])
+    return statement is None or was_public(statement, day)
+
+
+def public_by(rows: QuerySet[Any], field: str, day: str) -> QuerySet[Any]:
+    """Select the rows whose date was certainly public by the end of a day.
+
+    The database compares instants; which day they count as depends on the zone, so the few rows
+    near the end of the day are looked at one by one.
+    """
+    end = datetime.combine(date.fromisoformat(day), time.max, UTC)
+    latest, zone = f"{field}_latest", f"{field.removesuffix(_last(field))}time_zone"
+    near = rows.filter(**{f"{latest}__gt": end - EARLIER, f"{latest}__lte": end + LATER})
+    too_late = [
+        pk
+        for pk, text, where in near.values_list("pk", field, zone)
+        if not is_public_by(text, where, day)
+    ]
+    return rows.filter(**{f"{latest}__lte": end + LATER}).exclude(pk__in=too_late)
+
+
+def _last(path: str) -> str:
+    return path.rpartition("__")[2]

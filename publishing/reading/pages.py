@@ -1,0 +1,225 @@
+"""Public pages of any record: the record itself, its versions, its history, the lists."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import wraps
+from typing import Any
+
+import orjson
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from publishing.models import Action, Entry, Revision
+from publishing.nouns import noun
+from publishing.reading.addresses import list_address
+from publishing.reading.as_of import day_asked, public_by, was_public
+from publishing.reading.lists import Keyset
+from publishing.reading.parameters import line_asked, slug_asked
+from publishing.reading.records import Library, Record, load
+from values.differences import differences
+
+Context = dict[str, Any]
+View = Callable[..., HttpResponse]
+CHANGES_A_PAGE = 50
+
+
+def to_read(view: View) -> View:
+    """Make a page that is only read: other methods answer 405 before any form is looked for."""
+    return csrf_exempt(require_safe(view))
+
+
+def record_page(
+    kind: str, by_day: bool = False
+) -> Callable[[Callable[[HttpRequest, Record], Context]], View]:
+    """Make a page of a function that says what it shows of a record besides the record itself.
+
+    The page answers 404 for what was never published and 410 for what was redacted, and shows
+    any version of the record that the log holds. ``by_day``: it can show what was public by a day.
+    """
+
+    def decorate(context_of: Callable[[HttpRequest, Record], Context]) -> View:
+        @wraps(context_of)
+        def view(request: HttpRequest, slug: str, version: int | None = None) -> HttpResponse:
+            found = _find(kind, slug, version)
+            if not found.record.is_readable:
+                return _gone(request, found.record)
+            day = day_asked(request) if by_day else ""
+            context = {
+                **vars(found),
+                "is_numbered": version is not None,
+                "list_address": list_address(kind),
+                "list_name": list_name(kind),
+                "day": day,
+                "too_early": not was_public(found.record, day),
+                **context_of(request, found.record),
+            }
+            return render(request, f"{kind}/page.html", context)
+
+        return view
+
+    return decorate
+
+
+def list_name(kind: str) -> str:
+    """Return what the list of a kind of record is called."""
+    names = {
+        "case": _("Timelines"),
+        "party": _("People and organisations"),
+        "source": _("Sources"),
+        "evidence": _("Evidence"),
+        "device": _("Devices"),
+        "indicator": _("Indicators"),
+        "statement": _("Statements"),
+        "claim": _("Claims"),
+        "family": _("The same assertion, many voices"),
+        "rebuttal": _("Answers"),
+        "event": _("Events"),
+    }
+    return names[kind]
+
+
+def index_page(
+    request: HttpRequest,
+    queryset: QuerySet[Any],
+    order: str,
+    related: Callable[[list[str]], list[QuerySet[Any]]] | None = None,
+) -> HttpResponse:
+    """Return a page of the list of a kind: by a date, undated last, or by name.
+
+    ``order`` is the field of the date, through links if need be. ``related`` says, for the slugs
+    on the page, which other records its rows name.
+    """
+    kind = queryset.model.kind
+    after, day = slug_asked(request, "after"), day_asked(request) if order else ""
+    if day:
+        queryset = public_by(queryset, order, day)
+    page = Keyset(queryset, f"{order}_earliest" if order else "").page(after)
+    found = load(queryset.model.objects.filter(slug__in=page.slugs)) if page.slugs else Library([])
+    context = {
+        "kind": kind,
+        "name": list_name(kind),
+        "records": [r for slug in page.slugs if (r := found.get(kind, slug)) and r.is_readable],
+        "library": load(*related(page.slugs)) if related and page.slugs else Library([]),
+        "next": page.next,
+        "is_first": not after,
+        "day": day,
+        "row": f"{kind}/item.html",
+    }
+    return render(request, "record/list.html", context)
+
+
+def history(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """Return the history of a record: every version, its reason, and what it changed."""
+    revisions = list(
+        Revision.objects.filter(kind=kind, slug=slug).select_related("body").order_by("-version")
+    )
+    if not revisions:
+        raise Http404
+    documents = [_document(revision) for revision in revisions]
+    steps = [
+        {
+            "revision": revision,
+            "document": document,
+            "differences": differences(older, document) if document and older else [],
+        }
+        for revision, document, older in zip(
+            revisions, documents, [*documents[1:], None], strict=True
+        )
+    ]
+    title = next((noun(kind).title(document) for document in documents if document), {})
+    context = {"kind": kind, "slug": slug, "title": title, "steps": steps}
+    names = {"list_name": list_name(kind), "list_address": list_address(kind)}
+    return render(request, "record/history.html", {**context, **names})
+
+
+def changes(request: HttpRequest) -> HttpResponse:
+    """Return the log, newest first: what changed, why, and how it was approved."""
+    before = line_asked(request, "before")
+    lines = Revision.objects.order_by("-seq")
+    if before is not None:
+        lines = lines.filter(seq__lt=before)
+    found = list(lines[: CHANGES_A_PAGE + 1])
+    shown = found[:CHANGES_A_PAGE]
+    context = {
+        "lines": [(line, title) for line, title in _titled(shown)],
+        "next": shown[-1].seq if len(found) > CHANGES_A_PAGE else None,
+        "is_first": before is None,
+        "newest": Revision.objects.order_by("-seq").first() if before else next(iter(shown), None),
+    }
+    return render(request, "changes/page.html", context)
+
+
+def _titled(lines: list[Revision]) -> list[tuple[Revision, dict[str, str]]]:
+    titles = {
+        (entry.kind, entry.slug): entry.title
+        for entry in Entry.objects.filter(slug__in={line.slug for line in lines}).only(
+            "kind", "slug", "title"
+        )
+    }
+    return [(line, titles.get((line.kind, line.slug)) or {"en": line.slug}) for line in lines]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A version of a record, its line of the log, and whether the record is withdrawn now."""
+
+    record: Record
+    revision: Revision | None = None
+    withdrawal: Revision | None = None
+    is_newest: bool = True
+
+
+def _find(kind: str, slug: str, version: int | None) -> Found:
+    """Return a record with the lines of the log by which its page has to explain itself."""
+    current = load(noun(kind).model._default_manager.filter(slug=slug)).get(kind, slug)
+    if current is None:
+        raise Http404
+    if not current.is_readable:
+        return Found(current)
+    gone = None if current.is_live else Revision.objects.get(seq=current.seq)
+    if version is None:
+        return Found(current, None, gone)
+    record, revision = _version(current, version)
+    return Found(record, revision, gone, version == current.version)
+
+
+def _version(current: Record, version: int) -> tuple[Record, Revision]:
+    """Return the words of one version; its state is the state that the record has now."""
+    kind, slug = current.kind, current.slug
+    lines = Revision.objects.filter(kind=kind, slug=slug, version=version)
+    revision = lines.select_related("body").first()
+    if revision is None:
+        raise Http404
+    document = _document(revision) or {}
+    record = Record(
+        kind=kind,
+        slug=slug,
+        document=document,
+        title=noun(kind).title(document) if document else {},
+        version=revision.version,
+        seq=revision.seq,
+        sha256=revision.sha256,
+        state=current.state,
+        changeset=revision.changeset,
+        recorded_at=revision.recorded_at,
+    )
+    return record, revision
+
+
+def _document(revision: Revision) -> dict[str, Any] | None:
+    """Return what a line of the log recorded; None if it was redacted since."""
+    body = getattr(revision, "body", None)
+    document: dict[str, Any] | None = orjson.loads(body.body) if body else None
+    return document
+
+
+def _gone(request: HttpRequest, record: Record) -> HttpResponse:
+    lines = Revision.objects.filter(kind=record.kind, slug=record.slug).order_by("-version")
+    revision = next((line for line in lines if line.action == Action.REDACTED), None)
+    last = next((line for line in lines if line.sha256), None)
+    context = {"record": replace(record, title={}), "revision": revision, "last": last}
+    return render(request, "410.html", {**context, "list_name": list_name(record.kind)}, status=410)

@@ -1,0 +1,1 @@
+"""Plain values: texts, dates, languages, hashes. No tables, no queries."""

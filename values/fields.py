@@ -1,0 +1,236 @@
+"""Model fields of the record: plain text, language maps, fuzzy dates, word lists.
+
+Everything a document holds as text is normalised to Unicode NFC when it is
+saved, because the canonical form of a document is what gets hashed.
+"""
+
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Lookup
+from django.utils.translation import gettext_lazy as _
+
+from values.canonical import nfc, sha256
+from values.fuzzydate import FuzzyDate, InvalidFuzzyDate
+from values.validation import (
+    validate_language,
+    validate_language_map,
+    validate_plain,
+    validate_time_zone,
+)
+
+
+class _NFC:
+    """Give a text field its value in NFC, without spaces around it."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = super().get_prep_value(value)  # type: ignore[misc]
+        return nfc(value) if isinstance(value, str) else value
+
+    def pre_save(self, instance: models.Model, add: bool) -> Any:
+        value = super().pre_save(instance, add)  # type: ignore[misc]
+        if isinstance(value, str):
+            value = nfc(value)
+            setattr(instance, self.attname, value)  # type: ignore[attr-defined]
+        return value
+
+
+class LineField(_NFC, models.CharField[Any, Any]):
+    """One line of plain text."""
+
+    default_validators = [validate_plain]
+
+
+class PassageField(_NFC, models.TextField[Any, Any]):
+    """Plain text of any number of lines, kept exactly as it was entered."""
+
+    default_validators = [validate_plain]
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"strip": False, **kwargs})
+
+
+class LanguageField(models.CharField[Any, Any]):
+    """The language of a text as a BCP 47 tag."""
+
+    default_validators = [validate_language]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_length": 16, **kwargs})
+
+
+class ReadableJSON(DjangoJSONEncoder):
+    """Write letters as themselves, so that a search in the column finds them."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "ensure_ascii": False})
+
+
+class LanguageMapField(models.JSONField):
+    """Our own words in one or more languages: {"en": "…", "fr": "…", "ar": "…"}.
+
+    ``longest`` limits each text to that many characters. A blank field may be
+    an empty object; any other holds at least one language.
+    """
+
+    default_validators = [validate_language_map]
+
+    def __init__(self, *args: Any, longest: int | None = None, **kwargs: Any) -> None:
+        self.longest = longest
+        super().__init__(*args, **{"default": dict, "encoder": ReadableJSON, **kwargs})
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        if self.longest:
+            kwargs["longest"] = self.longest
+        return name, path, args, kwargs
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        super().validate(value, model_instance)
+        for tag, text in (value or {}).items():
+            if self.longest and isinstance(text, str) and len(text) > self.longest:
+                raise ValidationError(
+                    _("“%(tag)s” has %(length)d characters; at most %(limit)d fit."),
+                    params={"tag": tag, "length": len(text), "limit": self.longest},
+                    code="too_long",
+                )
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = super().get_prep_value(value)
+        if isinstance(value, dict):
+            return {tag: nfc(str(text)) for tag, text in value.items()}
+        return value
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        value = self.get_prep_value(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+class FuzzyDateField(models.CharField[Any, Any]):
+    """A date as precise as its source, as EDTF text; see values.fuzzydate."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_length": 80, "blank": True, **kwargs})
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        if not text.strip():
+            return ""
+        try:
+            return FuzzyDate.parse(text).text
+        except InvalidFuzzyDate as error:
+            raise ValidationError(str(error), code="date") from error
+
+
+class InstantField(models.DateTimeField[Any, Any]):
+    """The earliest or latest instant (UTC) that the fuzzy date ``of`` may mean.
+
+    Derived when saved, for sorting and filtering; never in a document. A day
+    counts in the zone of the record's ``time_zone``, UTC where it has none.
+    """
+
+    def __init__(self, *args: Any, of: str, end: str, **kwargs: Any) -> None:
+        self.of, self.end = of, end
+        kwargs.update(null=True, blank=True, editable=False)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        for fixed in ("null", "blank", "editable"):
+            kwargs.pop(fixed, None)
+        return name, path, args, {**kwargs, "of": self.of, "end": self.end}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        text = getattr(model_instance, self.of)
+        zone = getattr(model_instance, "time_zone", "")
+        value = getattr(FuzzyDate.parse(text, zone), self.end) if text else None
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+class DigestField(models.CharField[Any, Any]):
+    """The SHA-256 of the text in the field ``of`` (UTF-8, NFC); computed when saved."""
+
+    def __init__(self, *args: Any, of: str, **kwargs: Any) -> None:
+        self.of = of
+        kwargs.update(max_length=64, blank=True, editable=False)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        for fixed in ("max_length", "blank", "editable"):
+            kwargs.pop(fixed, None)
+        return name, path, args, {**kwargs, "of": self.of}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        value = sha256(nfc(getattr(model_instance, self.of)))
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+class TimeZoneField(models.CharField[Any, Any]):
+    """IANA name of the zone in which this record's days count; empty means UTC."""
+
+    default_validators = [validate_time_zone]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_length": 40, "blank": True, **kwargs})
+
+
+class WordsField(models.TextField[Any, Any]):
+    """A list of short words or lines, stored as “|one|two|”, so that SQL can search it.
+
+    ``words`` may limit them to a fixed vocabulary. The lookup is ``__has``.
+    """
+
+    def __init__(self, *args: Any, words: list[str] | None = None, **kwargs: Any) -> None:
+        self.words = words
+        super().__init__(*args, **{"default": list, "blank": True, **kwargs})
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "words": self.words} if self.words else kwargs
+
+    def from_db_value(self, value: str | None, *args: Any) -> list[str]:
+        return [word for word in (value or "").split("|") if word]
+
+    def to_python(self, value: Any) -> list[str]:
+        if isinstance(value, list):
+            return value
+        return [word.strip() for word in re.split(r"[|\n,]", value or "") if word.strip()]
+
+    def get_prep_value(self, value: Any) -> str:
+        words = self.to_python(value)
+        return f"|{'|'.join(nfc(word) for word in words)}|" if words else ""
+
+    def value_from_object(self, obj: models.Model) -> str:
+        return "\n".join(getattr(obj, self.attname))
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        for word in value:
+            if not isinstance(word, str) or "|" in word or not word.strip():
+                raise ValidationError(_("A line is empty or holds “|”."), code="words")
+            validate_plain(word)
+            if self.words and word not in self.words:
+                raise ValidationError(
+                    _("“%(word)s” is not one of: %(words)s."),
+                    params={"word": word, "words": ", ".join(self.words)},
+                    code="unknown_word",
+                )
+
+
+@WordsField.register_lookup
+class Has(Lookup[Any]):
+    """Match a WordsField that holds the given word."""
+
+    lookup_name = "has"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        column, params = self.process_lhs(compiler, connection)
+        escaped = re.sub(r"([\\%_])", r"\\\1", str(self.rhs))
+        return f"{column} LIKE %s ESCAPE '\\'", [*params, f"%|{escaped}|%"]

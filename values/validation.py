@@ -1,0 +1,80 @@
+"""What a text, a slug, a language or a time zone may be, said in words where it is not."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from values.fuzzydate import FuzzyDate, InvalidFuzzyDate
+
+LANGUAGE_TAG = re.compile(r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")
+HTML_TAG = re.compile(r"<[A-Za-z/!?][^>]*>")
+# Control characters, overrides of the writing direction, and letters without width.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+LONGEST_TEXT = 100_000
+
+validate_slug = RegexValidator(
+    r"^[a-z0-9]+(-[a-z0-9]+)*\Z",
+    _("Use lower-case letters a–z, digits and single hyphens, for example “clm-never-a-client”."),
+)
+validate_sha256 = RegexValidator(r"^[0-9a-f]{64}\Z", _("A SHA-256 is 64 hexadecimal digits."))
+validate_wikidata = RegexValidator(r"^Q[1-9][0-9]*\Z", _("A Wikidata id looks like Q42."))
+validate_country = RegexValidator(
+    r"^[A-Z]{2}\Z", _("Use the two-letter ISO 3166-1 code, for example MA, or EU.")
+)
+
+
+def validate_plain(text: str) -> None:
+    """Refuse HTML, control characters and text that is too long."""
+    tag = HTML_TAG.search(text)
+    if tag:
+        raise ValidationError(
+            _("HTML is not allowed: remove “%(tag)s”."), params={"tag": tag[0][:40]}, code="html"
+        )
+    control = CONTROL.search(text)
+    if control:
+        raise ValidationError(
+            _("Remove the invisible control character U+%(code)s."),
+            params={"code": f"{ord(control[0]):04X}"},
+            code="control",
+        )
+    if len(text) > LONGEST_TEXT:
+        raise ValidationError(
+            _("At most %(limit)d characters; this has %(length)d."),
+            params={"limit": LONGEST_TEXT, "length": len(text)},
+            code="too_long",
+        )
+
+
+def validate_language(tag: str) -> None:
+    """Refuse what is not a language tag such as fr, ar or zh-Hant (BCP 47)."""
+    if not LANGUAGE_TAG.fullmatch(tag):
+        raise ValidationError(
+            _("“%(tag)s” is not a language tag. Use one such as en, fr or ar."),
+            params={"tag": tag},
+            code="language",
+        )
+
+
+def validate_language_map(value: Any) -> None:
+    """Refuse what is not an object of language tag → non-empty plain text."""
+    if not isinstance(value, Mapping):
+        raise ValidationError(_('Give texts by language, for example {"en": "…"}.'), code="map")
+    for tag, text in value.items():
+        validate_language(tag)
+        if not isinstance(text, str) or not text.strip():
+            raise ValidationError(
+                _("The text for “%(tag)s” is empty."), params={"tag": tag}, code="empty"
+            )
+        validate_plain(text)
+
+
+def validate_time_zone(name: str) -> None:
+    """Refuse what is not an IANA time zone name."""
+    try:
+        FuzzyDate.parse("2021-07-19", name)
+    except InvalidFuzzyDate as error:
+        raise ValidationError(str(error), code="time_zone") from error
