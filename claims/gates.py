@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from claims.models import Claim
-from publishing.formats.gates import Desk, Failure
+from publishing.formats.gates import Failure, Prospect
 from publishing.nouns import Document, Gate
 from values.quotes import spans_quote
 
 
-def statement_has_source_and_text(document: Document, desk: Desk) -> Iterator[Failure]:
+def statement_has_source_and_text(document: Document, prospect: Prospect) -> Iterator[Failure]:
     """A statement needs a source, a date or a reason why none, and at least one rendition."""
     slug = document["slug"]
     if not document["sources"]:
@@ -23,14 +23,14 @@ def statement_has_source_and_text(document: Document, desk: Desk) -> Iterator[Fa
         yield Failure("statement", slug, "renditions", _("needs at least one rendition"))
 
 
-def published_quotes_still_stand(document: Document, desk: Desk) -> Iterator[Failure]:
+def published_quotes_still_stand(document: Document, prospect: Prospect) -> Iterator[Failure]:
     """A corrected rendition must still hold every published quote taken from it."""
     claims = Claim.objects.filter(
         statement__slug=document["slug"], entry__state__in=["live", "withdrawn"]
     )
     for text in claims.values_list("entry__document", flat=True):
         claim = json.loads(text)
-        if ("claim", claim["slug"]) in desk.documents:
+        if ("claim", claim["slug"]) in prospect.documents:
             continue
         for path, span in _spans(claim):
             if not _stands(span, document):
@@ -43,9 +43,9 @@ def published_quotes_still_stand(document: Document, desk: Desk) -> Iterator[Fai
                 )
 
 
-def quote_stands_in_its_rendition(document: Document, desk: Desk) -> Iterator[Failure]:
+def quote_stands_in_its_rendition(document: Document, prospect: Prospect) -> Iterator[Failure]:
     """A claim's quote and passages are found in the statement's text by exact match."""
-    statement = desk.document("statement", document["statement"])
+    statement = prospect.document("statement", document["statement"])
     if not statement:
         return
     for path, span in _spans(document):
@@ -62,7 +62,7 @@ def quote_stands_in_its_rendition(document: Document, desk: Desk) -> Iterator[Fa
             )
 
 
-def rebuttal_answers_and_has_a_source(document: Document, desk: Desk) -> Iterator[Failure]:
+def rebuttal_answers_and_has_a_source(document: Document, prospect: Prospect) -> Iterator[Failure]:
     """A rebuttal needs a source (or is our own observation) and at least one answer."""
     slug = document["slug"]
     if not document["source"] and not document["editorial_observation"]:

@@ -1,8 +1,6 @@
 """Public pages of cases, statements, claims, families, answers and events."""
 
-from typing import Any
-
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
 from claims.derived.answers import Answers, answered_how, beside_the_point, live
@@ -18,9 +16,7 @@ from claims.selection import of_case, of_claim, of_event, of_family, of_rebuttal
 from evidence.models import Evidence, Party
 from publishing.reading.as_of import as_public, day_asked, was_public
 from publishing.reading.pages import Context, index_page, record_page
-from publishing.reading.records import Library, Record, load
-
-Selection = list[QuerySet[Any]]
+from publishing.reading.records import Library, Record, Selection, load
 
 
 @record_page("case")

@@ -1,14 +1,8 @@
 """Which records each page needs: SQL selects, ``load()`` fetches them in one query."""
 
-from typing import Any
-
-from django.db.models import QuerySet
-
 from claims.models import Case, Claim, Event, Family, Rebuttal, Statement
 from evidence.models import Evidence, Party, Source
-from publishing.reading.records import Record
-
-Selection = list[QuerySet[Any]]
+from publishing.reading.records import Record, Selection
 
 
 def of_case(slug: str) -> Selection:

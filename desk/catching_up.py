@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from desk.casefiles.clashes import clashes_with_desk
 from desk.casefiles.importing import AtDesk, rows_at_desk
-from desk.casefiles.reading import Background
+from desk.casefiles.reading import DeskProspect
 from desk.casefiles.writing import NotWritten, write_at_desk
 from desk.changesets.publication import forget
 from publishing.databases import DESK, at_desk, in_record
@@ -18,11 +18,9 @@ from publishing.formats.gates import missing_targets
 from publishing.formats.serializers import document_of
 from publishing.keys import allocate
 from publishing.models import Entry, State
-from publishing.nouns import Document, noun
+from publishing.nouns import Document, Key, noun
 from publishing.rows import Change
 from values.canonical import sha256
-
-Key = tuple[str, str]
 
 
 @dataclass
@@ -95,7 +93,7 @@ class _CatchUp:
 
     def _refuse_what_does_not_fit(self) -> None:
         failures = [
-            *missing_targets(Background(self.documents)),
+            *missing_targets(DeskProspect(self.documents)),
             *clashes_with_desk(self.documents),
         ]
         if failures:

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from publishing.formats.gates import Desk, Failure
+from publishing.formats.gates import Failure, Prospect
 from publishing.nouns import Document, Gate
 
 
-def has_a_source(document: Document, desk: Desk) -> Iterator[Failure]:
+def has_a_source(document: Document, prospect: Prospect) -> Iterator[Failure]:
     """Evidence needs a source that anyone can go and read."""
     if not document["sources"]:
         yield Failure("evidence", document["slug"], "sources", _("needs at least one source"))
 
 
-def does_not_derive_from_itself(document: Document, desk: Desk) -> Iterator[Failure]:
+def does_not_derive_from_itself(document: Document, prospect: Prospect) -> Iterator[Failure]:
     """Derivation has no circles, or independent lines could not be counted."""
     seen: set[str] = set()
     waiting = list(document["derived_from"])
@@ -26,7 +26,7 @@ def does_not_derive_from_itself(document: Document, desk: Desk) -> Iterator[Fail
             return
         if slug not in seen:
             seen.add(slug)
-            waiting += (desk.document("evidence", slug) or {}).get("derived_from", [])
+            waiting += (prospect.document("evidence", slug) or {}).get("derived_from", [])
 
 
 EVIDENCE: tuple[Gate, ...] = (has_a_source, does_not_derive_from_itself)

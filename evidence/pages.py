@@ -10,9 +10,7 @@ from publishing.models import Publishable
 from publishing.nouns import noun
 from publishing.reading.as_of import as_public, day_asked
 from publishing.reading.pages import Context, index_page, record_page
-from publishing.reading.records import Library, Record, load
-
-Selection = list[QuerySet[Any]]
+from publishing.reading.records import Library, Record, Selection, load
 
 
 def _records(kind: str, **lookups: Any) -> QuerySet[Publishable]:

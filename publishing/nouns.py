@@ -7,24 +7,28 @@ from typing import TYPE_CHECKING, Any
 from publishing.models import Publishable
 
 if TYPE_CHECKING:
-    from publishing.formats.gates import Desk, Failure
+    from publishing.formats.gates import Failure, Prospect
     from publishing.formats.serializers import RecordDocument
 
 Document = dict[str, Any]
-Gate = Callable[[Document, "Desk"], Iterable["Failure"]]
+# A record by its kind and slug.
+Key = tuple[str, str]
+Gate = Callable[[Document, "Prospect"], Iterable["Failure"]]
 
 
 @dataclass(frozen=True)
 class Noun:
     """One kind of record: its model, its document format, its gates.
 
-    ``title`` returns what to call a record in lists, as a language map.
+    ``title`` returns what to call a record in lists, as a language map; ``format`` is the
+    number of its document format, which grows when a key is added.
     """
 
     plural: str
     document: type["RecordDocument"]
     title: Callable[[Document], dict[str, str]]
     gates: tuple[Gate, ...] = field(default=())
+    format: int = 1
 
     @property
     def model(self) -> type[Publishable]:

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from publishing.formats.gates import Failure, owners_of
 from publishing.formats.serializers import shape_of
-from publishing.formats.shapes import Document, Rows, Shape, links_in, rows_of
+from publishing.formats.shapes import Rows, Shape, links_in, rows_of
 from publishing.models import Part, Publishable
-from publishing.nouns import Noun, noun
+from publishing.nouns import Document, Noun, noun
 from values.fields import LanguageMapField
 
 BATCH = 200

@@ -211,7 +211,7 @@ WRITERS: list[tuple[Any, Callable[[Any], Schema]]] = [
     (documents.KindField, _kind),
     (documents.FuzzyDateText, lambda field: _ref("date")),
     (documents.LanguageMap, _language_map),
-    (documents.Words, _words),
+    (documents.WordList, _words),
     (documents.Links, _links),
     (documents.Link, _link),
     (documents.PartLink, _part_link),

@@ -3,7 +3,7 @@
 import pytest
 
 from values.defanging import defanged, without_accounts
-from values.languages import Words, chosen, direction, marked_up
+from values.languages import LanguageText, chosen, direction, marked_up
 
 
 @pytest.mark.parametrize(
@@ -33,14 +33,14 @@ def test_accounts_in_prose_are_defanged_and_nothing_else() -> None:
 
 
 def test_the_readers_language_is_chosen_then_english_then_any() -> None:
-    assert chosen({"fr": "oui", "en": "yes"}) == Words("en", "yes")
-    assert chosen({"ar": "نعم", "fr": "oui"}) == Words("ar", "نعم")
+    assert chosen({"fr": "oui", "en": "yes"}) == LanguageText("en", "yes")
+    assert chosen({"ar": "نعم", "fr": "oui"}) == LanguageText("ar", "نعم")
     assert chosen({}).text == ""
 
 
 def test_another_language_is_named_in_the_page() -> None:
-    assert marked_up(Words("ar", "نعم")) == '<span lang="ar" dir="rtl">نعم</span>'
-    assert marked_up(Words("en", "a < b")) == "a &lt; b"
+    assert marked_up(LanguageText("ar", "نعم")) == '<span lang="ar" dir="rtl">نعم</span>'
+    assert marked_up(LanguageText("en", "a < b")) == "a &lt; b"
 
 
 def test_arabic_reads_from_the_right() -> None:

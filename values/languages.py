@@ -11,20 +11,20 @@ FALLBACK = "en"
 RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ps", "ug", "ur", "yi"}
 
 
-class Words(NamedTuple):
+class LanguageText(NamedTuple):
     """A text and the language it is in."""
 
     language: str
     text: str
 
 
-def chosen(texts: Mapping[str, str]) -> Words:
+def chosen(texts: Mapping[str, str]) -> LanguageText:
     """Return the text in the reader's language, else in English, else in any; or no words."""
     reader = get_language() or FALLBACK
     for language in (reader, reader.split("-")[0], FALLBACK):
         if language in texts:
-            return Words(language, texts[language])
-    return next((Words(*item) for item in texts.items()), Words(reader, ""))
+            return LanguageText(language, texts[language])
+    return next((LanguageText(*item) for item in texts.items()), LanguageText(reader, ""))
 
 
 def direction(language: str) -> str:
@@ -32,7 +32,7 @@ def direction(language: str) -> str:
     return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
-def marked_up(words: Words) -> SafeString:
+def marked_up(words: LanguageText) -> SafeString:
     """Return the text as HTML, naming its language where that is not the reader's."""
     if words.language == (get_language() or FALLBACK):
         return format_html("{}", words.text)

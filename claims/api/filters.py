@@ -5,12 +5,12 @@ from evidence.models import Verification
 from publishing.api.dates import After, Before, During, Known
 from publishing.api.filters import (
     Choice,
+    ChoiceBy,
     Country,
     Language,
     RecordFilters,
+    SelectedBy,
     Slug,
-    Word,
-    WordChoice,
     YesNo,
 )
 
@@ -46,11 +46,11 @@ class ClaimFilters(RecordFilters):
     topic = Choice("topics__has", Topic.values, "Claims about this.")
     family = Slug("family__slug", "family", "Uses of this recurring assertion.")
     language = Language("rendition__language", "Claims quoted in this language.")
-    unanswered = Word("unanswered", "true: claims without any live answer.")
-    answered_as = WordChoice(
+    unanswered = SelectedBy("unanswered", "true: claims without any live answer.")
+    answered_as = ChoiceBy(
         "answered_as", Relation.values, "Claims with at least one live answer of this relation."
     )
-    off_point_only = Word(
+    off_point_only = SelectedBy(
         "off_point_only", "true: claims whose every live answer does not meet the point."
     )
     answers_rebuttal = Slug("answers_rebuttal__slug", "rebuttal", "Replies to this rebuttal.")
@@ -92,7 +92,7 @@ class RebuttalFilters(RecordFilters):
     )
     evidence = Slug("citations__evidence__slug", "evidence", "Rebuttals that cite this evidence.")
     source = Slug("source__slug", "source", "Rebuttals that stand in this source.")
-    needs_another_look = Word(
+    needs_another_look = SelectedBy(
         "needing_another_look",
         "true: rebuttals whose cited evidence changed after their own last revision.",
     )

@@ -10,9 +10,8 @@ from claims.derived.distance import Distance, distance
 from claims.derived.standing import OFF_POINT, Standing
 from claims.models import CitationRelation, Relation
 from claims.quoted import readable
+from publishing.nouns import Document
 from publishing.reading.records import Library, Record
-
-Document = dict[str, Any]
 
 
 @dataclass(frozen=True)

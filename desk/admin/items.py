@@ -11,12 +11,10 @@ from desk.models import ChangeSet, ChangeSetItem, Operation
 from publishing.admin.labels import shortened
 from publishing.databases import in_record
 from publishing.models import Entry, RevisionBody
-from publishing.nouns import noun
+from publishing.nouns import Key, noun
 from values.languages import chosen
 
 ITEMS_A_PAGE = 25
-
-Key = tuple[str, str]
 
 
 def items_page(changeset: ChangeSet, number: str) -> Page[dict[str, Any]]:

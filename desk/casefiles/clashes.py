@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from publishing.formats.gates import Failure, owners_of
 from publishing.formats.serializers import shape_of
 from publishing.formats.shapes import Shape
-from publishing.nouns import Document, noun
+from publishing.nouns import Document, Key, noun
 
-Key = tuple[str, str]
 Fields = tuple[str, ...]
 
 
-class Row(NamedTuple):
+class DocumentRow(NamedTuple):
     """One row that a document stands for: the record itself (path is empty) or a part."""
 
     key: Key
@@ -57,23 +56,23 @@ def unique_together(model: Any) -> tuple[Fields, ...]:
     )
 
 
-def _rows(documents: dict[Key, Document]) -> Iterator[Row]:
+def _rows(documents: dict[Key, Document]) -> Iterator[DocumentRow]:
     for key, document in documents.items():
         shape = shape_of(noun(key[0]).document)
-        yield Row(key, "", shape.model, document)
+        yield DocumentRow(key, "", shape.model, document)
         for name, child in shape.parts:
             yield from _part_rows(key, name, child, document)
 
 
-def _part_rows(key: Key, name: str, child: Shape, document: Document) -> Iterator[Row]:
+def _part_rows(key: Key, name: str, child: Shape, document: Document) -> Iterator[DocumentRow]:
     owner = dict(owners_of(child.model))[key[0]]
     for place, part in enumerate(document.get(name, [])):
         values = {**part, owner: key[1], "position": place}
-        yield Row(key, f"{name}[{place}]", child.model, values)
+        yield DocumentRow(key, f"{name}[{place}]", child.model, values)
 
 
-def _ids_used_twice(rows: list[Row]) -> Iterator[Failure]:
-    first: dict[str, Row] = {}
+def _ids_used_twice(rows: list[DocumentRow]) -> Iterator[Failure]:
+    first: dict[str, DocumentRow] = {}
     for row in rows:
         if not row.path:
             continue
@@ -83,8 +82,8 @@ def _ids_used_twice(rows: list[Row]) -> Iterator[Failure]:
             yield row.at("id", words % _place(other))
 
 
-def _values_used_twice(rows: list[Row]) -> Iterator[Failure]:
-    first: dict[Any, Row] = {}
+def _values_used_twice(rows: list[DocumentRow]) -> Iterator[Failure]:
+    first: dict[Any, DocumentRow] = {}
     for row in rows:
         for fields in unique_together(row.model):
             values = _values(row, fields)
@@ -95,7 +94,7 @@ def _values_used_twice(rows: list[Row]) -> Iterator[Failure]:
                 yield _same_values(row, fields, other)
 
 
-def _same_values(row: Row, fields: Fields, other: Row) -> Failure:
+def _same_values(row: DocumentRow, fields: Fields, other: DocumentRow) -> Failure:
     if row.path:
         words = _("%(value)s stands at %(path)s too; keep one of the two")
         given = {"value": f"“{row.values[fields[-1]]}”", **_place(other)}
@@ -108,19 +107,19 @@ def _taken(fields: Fields, kind: str, slug: str) -> str:
     return words % {"kind": kind, "slug": slug, "fields": ", ".join(fields)}
 
 
-def _place(row: Row) -> dict[str, str]:
+def _place(row: DocumentRow) -> dict[str, str]:
     return {"kind": row.key[0], "slug": row.key[1], "path": row.path}
 
 
-def _values(row: Row, fields: Fields) -> tuple[Any, ...] | None:
+def _values(row: DocumentRow, fields: Fields) -> tuple[Any, ...] | None:
     """Return the values that have to be unique; None if one is not given, so nothing clashes."""
     values = tuple(row.values.get(name) for name in fields)
     return None if None in values else values
 
 
-def _ids_of_others(parts: list[Row], documents: dict[Key, Document]) -> Iterator[Failure]:
+def _ids_of_others(parts: list[DocumentRow], documents: dict[Key, Document]) -> Iterator[Failure]:
     """Yield parts whose id another record holds, unless that record is written as well."""
-    by_model: dict[Any, dict[str, Row]] = defaultdict(dict)
+    by_model: dict[Any, dict[str, DocumentRow]] = defaultdict(dict)
     for row in parts:
         by_model[row.model][row.values["id"]] = row
     for model, rows in by_model.items():
@@ -137,9 +136,11 @@ def _ids_of_others(parts: list[Row], documents: dict[Key, Document]) -> Iterator
                 yield rows[str(pk)].at("id", words % {"kind": kind, "slug": slug})
 
 
-def _values_of_others(roots: list[Row], documents: dict[Key, Document]) -> Iterator[Failure]:
+def _values_of_others(
+    roots: list[DocumentRow], documents: dict[Key, Document]
+) -> Iterator[Failure]:
     """Yield records with values that another record at the desk has."""
-    by_fields: dict[tuple[Any, Fields], dict[Any, Row]] = defaultdict(dict)
+    by_fields: dict[tuple[Any, Fields], dict[Any, DocumentRow]] = defaultdict(dict)
     for row in roots:
         for fields in unique_together(row.model):
             if (values := _values(row, fields)) is not None:

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from desk.casefiles.clashes import clashes_with_desk
 from desk.casefiles.published import Public, public
 from desk.casefiles.reading import (
-    Background,
     CaseFiles,
+    DeskProspect,
+    FileProblem,
     ImportRefused,
-    Key,
-    Problem,
     problem_at,
     read_case,
     refuse,
@@ -24,11 +23,11 @@ from publishing.databases import DESK, at_desk
 from publishing.formats.gates import missing_targets
 from publishing.formats.serializers import documents_of
 from publishing.keys import allocate
-from publishing.nouns import noun, nouns
+from publishing.nouns import Key, noun, nouns
 from publishing.rows import Change
 from values.canonical import canonical, sha256
 
-__all__ = ["CaseFiles", "ImportRefused", "Imported", "Problem", "import_case", "read_case"]
+__all__ = ["CaseFiles", "FileProblem", "ImportRefused", "Imported", "import_case", "read_case"]
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def import_case(case: CaseFiles, *, overwrite: bool = False) -> Imported:
         with at_desk(), transaction.atomic(using=DESK):
             return _Import(case, overwrite=overwrite).run()
     except DatabaseError as error:
-        raise ImportRefused([Problem("", "", "", refused_by_database(error))]) from error
+        raise ImportRefused([FileProblem("", "", "", refused_by_database(error))]) from error
 
 
 def rows_at_desk(keys: list[Key]) -> dict[Key, AtDesk]:
@@ -93,7 +92,7 @@ class _Import:
         problems = [problem for key in keys for problem in self._against(key)]
         if problems:
             raise ImportRefused(problems)
-        refuse(missing_targets(Background(self.documents)))
+        refuse(missing_targets(DeskProspect(self.documents)))
         refuse(clashes_with_desk(self.documents))
         changes = self._changes(keys)
         try:
@@ -109,7 +108,7 @@ class _Import:
         there = self.at_desk.get(key)
         return there is not None and there.text == canonical(self.documents[key])
 
-    def _against(self, key: Key) -> Iterator[Problem]:
+    def _against(self, key: Key) -> Iterator[FileProblem]:
         """Yield why a record must not be imported over, unless that is asked for."""
         if self.overwrite:
             return
@@ -157,9 +156,11 @@ def _published(row: Any, line: Public | None) -> tuple[int, str]:
     return (row.published_version, row.published_sha256) if row else (0, "")
 
 
-def _problems(error: NotWritten) -> list[Problem]:
+def _problems(error: NotWritten) -> list[FileProblem]:
     return [
-        problem_at(f.kind, f.slug, f.field, f.message) if f.kind else Problem("", "", "", f.message)
+        problem_at(f.kind, f.slug, f.field, f.message)
+        if f.kind
+        else FileProblem("", "", "", f.message)
         for f in error.failures
     ]
 

@@ -12,19 +12,18 @@ from django.utils.translation import gettext as _
 from desk.casefiles.exact_json import Unreadable, parsed, repeated_keys
 from desk.casefiles.importing import AtDesk, rows_at_desk
 from desk.casefiles.published import Public, public
-from desk.casefiles.reading import CaseFiles, ImportRefused, Problem, problem_at
+from desk.casefiles.reading import CaseFiles, FileProblem, ImportRefused, problem_at
 from desk.changesets.proposing import Proposal, propose
 from desk.changesets.review import approve_installation
 from desk.models import ChangeSet
 from publishing.databases import at_desk
-from publishing.nouns import nouns
+from publishing.nouns import Key, nouns
 from publishing.publish import PublicationRefused
 from values.canonical import canonical, sha256
 
 PLAN = "publication.json"
 IMPORTED_LAST = "imported-case"
 KEYS = {"reason", "update_reason", "kinds"}
-Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Findings:
     updates: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
     redacted: list[Key] = field(default_factory=list)
     corrected: list[Key] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[FileProblem] = field(default_factory=list)
 
 
 def note_import(folder: Path) -> None:
@@ -176,13 +175,15 @@ def publish_case(
             yield step, changeset, len(approve_installation(changeset))
 
 
-def _without_reason(plan: list[Step], findings: Findings) -> Iterator[Problem]:
+def _without_reason(plan: list[Step], findings: Findings) -> Iterator[FileProblem]:
     for step in plan:
         slugs = [row.slug for kind in step.kinds for row in findings.updates.get(kind, [])]
         if slugs and not step.update_reason:
             words = _("has no update_reason, and these were published before: %(slugs)s")
             place = _("step “%s”") % step.reason[:60]
-            yield Problem(PLAN, place, "update_reason", words % {"slugs": ", ".join(slugs[:10])})
+            yield FileProblem(
+                PLAN, place, "update_reason", words % {"slugs": ", ".join(slugs[:10])}
+            )
 
 
 def _taken(rows: dict[str, list[Any]], step: Step) -> list[Any]:
@@ -212,4 +213,4 @@ def _proposed(waiting: list[tuple[str, list[Any]]]) -> Iterator[ChangeSet]:
 
 
 def _unsound(words: str) -> ImportRefused:
-    return ImportRefused([Problem(PLAN, "", "", words)])
+    return ImportRefused([FileProblem(PLAN, "", "", words)])

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from publishing.databases import in_record
 from publishing.models import Approval, Entry, Revision, State
-
-Key = tuple[str, str]
+from publishing.nouns import Key
 
 
 @dataclass(frozen=True)

@@ -14,16 +14,14 @@ from desk.casefiles.documents import as_stored, problems_of_types
 from desk.casefiles.exact_json import Unreadable, parsed
 from publishing.databases import at_desk
 from publishing.formats.checking import problems_of
-from publishing.formats.gates import Desk, Failure, missing_targets
+from publishing.formats.gates import Failure, Prospect, missing_targets
 from publishing.formats.serializers import documents_of, shape_of
 from publishing.formats.shapes import complete
-from publishing.nouns import Document, Noun, noun, nouns
-
-Key = tuple[str, str]
+from publishing.nouns import Document, Key, Noun, noun, nouns
 
 
 @dataclass(frozen=True)
-class Problem:
+class FileProblem:
     """One thing that is wrong with a file: where, and what to do."""
 
     file: str
@@ -39,14 +37,14 @@ class Problem:
 class ImportRefused(Exception):
     """The files cannot be imported; nothing was written. ``problems`` lists all of it."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[FileProblem]) -> None:
         self.problems = list(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-def problem_at(kind: str, slug: str, field: str, words: str) -> Problem:
+def problem_at(kind: str, slug: str, field: str, words: str) -> FileProblem:
     """Return the problem of a record, in the file in which records of its kind stand."""
-    return Problem(f"{noun(kind).plural}.json", slug, field, words)
+    return FileProblem(f"{noun(kind).plural}.json", slug, field, words)
 
 
 def refuse(failures: Iterable[Failure]) -> None:
@@ -56,7 +54,7 @@ def refuse(failures: Iterable[Failure]) -> None:
         raise ImportRefused(problems)
 
 
-class Background(Desk):
+class DeskProspect(Prospect):
     """The documents of the files before the background of the desk."""
 
     def look_up(self, keys: Iterable[Key]) -> None:
@@ -83,11 +81,11 @@ def read_case(folder: Path, *, progress: bool = False) -> CaseFiles:
 
     With *progress* a bar on standard error shows how far the checking is.
     """
-    problems: list[Problem] = []
+    problems: list[FileProblem] = []
     documents: dict[Key, Document] = {}
     if not any((folder / f"{one.plural}.json").exists() for one in nouns()):
         words = _("holds none of the files of a case, such as statements.json")
-        raise ImportRefused([Problem(str(folder), "", "", words)])
+        raise ImportRefused([FileProblem(str(folder), "", "", words)])
     for one in tqdm(nouns(), desc=_("Checking"), unit=_("files"), disable=not progress):
         for document in _records(folder / f"{one.plural}.json", one, problems):
             key = (one.kind, document["slug"])
@@ -102,30 +100,30 @@ def read_case(folder: Path, *, progress: bool = False) -> CaseFiles:
     return CaseFiles(documents)
 
 
-def _records(path: Path, one: Noun, problems: list[Problem]) -> Iterator[Document]:
+def _records(path: Path, one: Noun, problems: list[FileProblem]) -> Iterator[Document]:
     """Yield the sound documents of a file; add what is wrong to *problems*."""
     if not path.exists():
         return
     try:
         records = parsed(path.read_text(encoding="utf-8"))
     except OSError as error:
-        problems.append(Problem(path.name, "", "", _("cannot be read: %s") % error))
+        problems.append(FileProblem(path.name, "", "", _("cannot be read: %s") % error))
         return
     except UnicodeDecodeError as error:
-        problems.append(Problem(path.name, "", "", _("is not JSON: %s") % error))
+        problems.append(FileProblem(path.name, "", "", _("is not JSON: %s") % error))
         return
     except Unreadable as error:
         name = _("record %d") % error.record if error.record else ""
-        problems.append(Problem(path.name, name, error.field, error.words))
+        problems.append(FileProblem(path.name, name, error.field, error.words))
         return
     if not isinstance(records, list):
-        problems.append(Problem(path.name, "", "", _("has to be a list of records")))
+        problems.append(FileProblem(path.name, "", "", _("has to be a list of records")))
         return
     for position, record in enumerate(records):
         found = list(problems_of_types(record, one.document))
         found = found or problems_of(record, one.document)
         name = _name(record, position)
-        problems += [Problem(path.name, name, field, words) for field, words in found]
+        problems += [FileProblem(path.name, name, field, words) for field, words in found]
         if not found:
             yield as_stored(complete(record, shape_of(one.document)), one.document)
 
@@ -138,13 +136,13 @@ def _name(record: Any, position: int) -> str:
 def _failures_between(documents: dict[Key, Document]) -> list[Failure]:
     """Return what is wrong between records: links, parts, quotes, circles."""
     with at_desk():
-        background = Background(documents)
+        prospect = DeskProspect(documents)
         return [
-            *missing_targets(background),
+            *missing_targets(prospect),
             *(
                 failure
                 for (kind, _slug), document in documents.items()
                 for gate in noun(kind).gates
-                for failure in gate(document, background)
+                for failure in gate(document, prospect)
             ),
         ]

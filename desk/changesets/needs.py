@@ -8,10 +8,8 @@ from publishing.formats.gates import owner_of
 from publishing.formats.serializers import document_of, shape_of
 from publishing.formats.shapes import Target, links_in
 from publishing.models import Publishable
+from publishing.nouns import Key, noun_of
 from publishing.nouns import noun as noun_called
-from publishing.nouns import noun_of
-
-Key = tuple[str, str]
 
 
 def needed_by(records: Iterable[Publishable]) -> list[Publishable]:

@@ -17,12 +17,11 @@ from publishing.formats.fingerprint import format_fingerprint
 from publishing.formats.gates import Failure, failures
 from publishing.formats.serializers import document_of, documents_of
 from publishing.models import Entry, Publishable
-from publishing.nouns import noun, noun_of, nouns
+from publishing.nouns import Key, noun, noun_of, nouns
 from publishing.publish import GATED, PublicationRefused
 from values.canonical import canonical, sha256
 from values.validation import validate_plain
 
-Key = tuple[str, str]
 WITH_PUBLISHED_WORDS = (Operation.WITHDRAW, Operation.RESTORE)
 LONGEST_REASON = 2000
 

@@ -13,7 +13,7 @@ from values.validation import LANGUAGE_TAG
 
 
 @dataclass(frozen=True)
-class Row:
+class FieldChange:
     """One field of a document: where it stands, in words, and what became of its text."""
 
     place: str
@@ -21,12 +21,12 @@ class Row:
     pieces: list[Piece]
 
 
-def rows_between(kind: str, older: dict[str, Any], newer: dict[str, Any]) -> list[Row]:
+def rows_between(kind: str, older: dict[str, Any], newer: dict[str, Any]) -> list[FieldChange]:
     """Return what differs between two documents of a record, field by field, in words."""
     return [_row(kind, one) for one in differences(older, newer) if one.field != "kind"]
 
 
-def _row(kind: str, difference: Difference) -> Row:
+def _row(kind: str, difference: Difference) -> FieldChange:
     model: Any = noun(kind).model
     words: list[str] = []
     field: Any = None
@@ -41,7 +41,9 @@ def _row(kind: str, difference: Difference) -> Row:
             field = _field(model, step)
             words.append(_name(field, step))
             model = field.related_model if field is not None and field.one_to_many else model
-    return Row(" › ".join(words), language, [_in_words(field, one) for one in difference.pieces])
+    return FieldChange(
+        " › ".join(words), language, [_in_words(field, one) for one in difference.pieces]
+    )
 
 
 def _field(model: Any, name: str) -> Any:

@@ -19,9 +19,9 @@ from publishing.api.filters import (
     Language,
     Parameter,
     RecordFilters,
+    SelectedBy,
     Slug,
     SlugByAnyPath,
-    Word,
     YesNo,
 )
 
@@ -53,7 +53,7 @@ class SourceFilters(RecordFilters):
     publisher = Slug("publisher__slug", "party", "Sources published by this party.")
     copy_of = Slug("copy_of__slug", "source", "Copies or translations of this source.")
     text_seen = YesNo("text_seen", "Whether the editors read the text itself.")
-    unarchived = Word("unarchived", "true: sources of which no copy is kept.")
+    unarchived = SelectedBy("unarchived", "true: sources of which no copy is kept.")
     published = During("published", "Sources published within this date.")
     published_before = Before("published", "Sources certainly published before this date.")
     published_after = After("published", "Sources certainly published after this date.")

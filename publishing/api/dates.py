@@ -13,7 +13,7 @@ from django import forms
 from django.db.models import DateField, F, Func, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from publishing.api.filters import Parameter, Rows, YesNo
+from publishing.api.filters import Parameter, Records, YesNo
 from values.fuzzydate import FuzzyDate, InvalidFuzzyDate
 
 # No zone is further from UTC; lets an index leave out most rows before days are computed.
@@ -40,14 +40,14 @@ class LocalDay(Func):
 class Clock:
     """The earliest and latest of a date's column, comparable with what was asked for."""
 
-    rows: Rows
+    rows: Records
     earliest: str
     latest: str
     first: Any
     last: Any
 
 
-def clock(rows: Rows, path: str, asked: FuzzyDate) -> Clock:
+def clock(rows: Records, path: str, asked: FuzzyDate) -> Clock:
     """Compare instants where a time is asked for, else days as the record counts them."""
     if "T" in asked.text:
         return Clock(rows, f"{path}_earliest", f"{path}_latest", asked.earliest, asked.latest)
@@ -76,7 +76,7 @@ class DateParameter(Parameter):
 class Before(DateParameter):
     """Dates that are over before the one asked for begins."""
 
-    def select(self, rows: Rows, value: FuzzyDate) -> Rows:
+    def select(self, rows: Records, value: FuzzyDate) -> Records:
         near = rows.filter(**{f"{self.field_name}_latest__lt": value.earliest + FURTHEST})
         c = clock(near, self.field_name, value)
         return c.rows.filter(**{f"{c.latest}__lt": c.first})
@@ -85,7 +85,7 @@ class Before(DateParameter):
 class After(DateParameter):
     """Dates that begin after the one asked for is over."""
 
-    def select(self, rows: Rows, value: FuzzyDate) -> Rows:
+    def select(self, rows: Records, value: FuzzyDate) -> Records:
         near = rows.filter(**{f"{self.field_name}_earliest__gt": value.latest - FURTHEST})
         c = clock(near, self.field_name, value)
         return c.rows.filter(**{f"{c.earliest}__gt": c.last})
@@ -94,7 +94,7 @@ class After(DateParameter):
 class During(DateParameter):
     """Dates that lie wholly within the one asked for."""
 
-    def select(self, rows: Rows, value: FuzzyDate) -> Rows:
+    def select(self, rows: Records, value: FuzzyDate) -> Records:
         near = rows.filter(
             **{
                 f"{self.field_name}_earliest__gt": value.earliest - FURTHEST,
@@ -108,5 +108,5 @@ class During(DateParameter):
 class Known(YesNo):
     """Whether there is a date at all."""
 
-    def select(self, rows: Rows, value: bool) -> Rows:
+    def select(self, rows: Records, value: bool) -> Records:
         return rows.filter(**{f"{self.field_name}_earliest__isnull": not value})

@@ -16,7 +16,7 @@ from publishing.models import Entry, State
 from values.folding import fold
 from values.validation import LANGUAGE_TAG, validate_slug
 
-Rows = QuerySet[Any]
+Records = QuerySet[Any]
 MOST_WORDS = 12
 NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
 
@@ -51,17 +51,17 @@ class Parameter(django_filters.Filter):  # type: ignore[misc]
         """Return the value that the text means."""
         return text
 
-    def filter(self, qs: Rows, value: Any) -> Rows:
+    def filter(self, qs: Records, value: Any) -> Records:
         if value is None:
             return qs
         return self.select(qs, value)
 
-    def select(self, rows: Rows, value: Any) -> Rows:
+    def select(self, rows: Records, value: Any) -> Records:
         """Return the rows that fit the value."""
         return matching(rows, self.field_name, value)
 
 
-def matching(rows: Rows, path: str, value: Any) -> Rows:
+def matching(rows: Records, path: str, value: Any) -> Records:
     """Return the rows with this value at the end of *path*, each once."""
     condition = {path: value}
     if not leads_to_many(cast(Any, rows.model), path):
@@ -113,7 +113,7 @@ class SlugByAnyPath(Slug):
         self.paths = list(paths)
         super().__init__(self.paths[0], kind, help_text)
 
-    def select(self, rows: Rows, value: str) -> Rows:
+    def select(self, rows: Records, value: str) -> Records:
         every = rows.model._default_manager
         condition = Q()
         for path in self.paths:
@@ -137,11 +137,11 @@ class Choice(Parameter):
         return text
 
 
-class WordChoice(Choice):
+class ChoiceBy(Choice):
     """One word of a vocabulary, given to a method of the QuerySet: ``answered_as("concedes")``."""
 
-    def select(self, rows: Rows, value: str) -> Rows:
-        return cast(Rows, getattr(rows, self.field_name)(value))
+    def select(self, rows: Records, value: str) -> Records:
+        return cast(Records, getattr(rows, self.field_name)(value))
 
 
 class Language(Parameter):
@@ -202,12 +202,12 @@ class YesNo(Parameter):
         return text == "true"
 
 
-class Word(YesNo):
+class SelectedBy(YesNo):
     """``true`` selects what a method of the QuerySet selects, ``false`` all the others."""
 
-    def select(self, rows: Rows, value: bool) -> Rows:
+    def select(self, rows: Records, value: bool) -> Records:
         if value:
-            return cast(Rows, getattr(rows, self.field_name)())
+            return cast(Records, getattr(rows, self.field_name)())
         told = getattr(rows.model._default_manager.all(), self.field_name)()
         return rows.exclude(pk__in=told.order_by().values("pk"))
 
@@ -225,7 +225,7 @@ class Holds(Parameter):
             raise forms.ValidationError(f"At most {MOST_WORDS} words and 200 characters.")
         return words
 
-    def select(self, rows: Rows, value: list[str]) -> Rows:
+    def select(self, rows: Records, value: list[str]) -> Records:
         for word in value:
             rows = rows.filter(**{f"{self.field_name}__contains": word})
         return rows

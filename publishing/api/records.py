@@ -18,7 +18,7 @@ from publishing.api.revisions import LINE, RevisionLine, line
 from publishing.api.views import ReadingViewSet
 from publishing.models import Action, Entry, Revision, State, instant
 
-Row = dict[str, Any]
+StoredColumns = dict[str, Any]
 Derive = Callable[[list[str]], dict[str, Any]]
 STORED = ("document", "version", "seq", "sha256", "recorded_at", "state")
 
@@ -100,14 +100,14 @@ class RecordViewSet(ReadingViewSet):
         return type(self).derivations[name]
 
 
-def _stored(records: QuerySet[Any]) -> QuerySet[Any, Row]:
+def _stored(records: QuerySet[Any]) -> QuerySet[Any, StoredColumns]:
     """Return what a list shows of each record: columns of its entry, in one query."""
     columns = {name: F(f"entry__{name}") for name in STORED}
     readable = records.filter(entry__state__in=[State.LIVE, State.WITHDRAWN])
     return readable.values("pk", "slug", **columns)
 
 
-def composed(row: Row, derived: dict[str, Any] | None = None) -> orjson.Fragment:
+def composed(row: StoredColumns, derived: dict[str, Any] | None = None) -> orjson.Fragment:
     """Return a stored document with its ``record`` key, without reading the document."""
     added: dict[str, Any] = {
         "record": {

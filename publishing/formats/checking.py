@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from publishing.formats.serializers import RecordDocument, shape_of
-from publishing.formats.shapes import Document, Rows, Shape, rows_of
+from publishing.formats.shapes import Rows, Shape, rows_of
+from publishing.nouns import Document
 from values.canonical import sha256
 from values.fields import DigestField
 

@@ -16,9 +16,7 @@ from publishing.databases import in_record
 from publishing.formats.serializers import shape_of
 from publishing.formats.shapes import Target, links_in
 from publishing.models import Entry, Part, State
-from publishing.nouns import Document, noun, nouns
-
-Key = tuple[str, str]
+from publishing.nouns import Document, Key, noun, nouns
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ class Failure:
         )
 
 
-class Desk:
+class Prospect:
     """The documents of a change set before the background of the record.
 
     ``redacted`` are the records that the same set redacts.
@@ -88,27 +86,27 @@ def failures(documents: dict[Key, Document], redacted: Iterable[Key] = ()) -> li
     ``redacted`` names the records that the same change set redacts.
     """
     with in_record():
-        desk = Desk(documents, redacted)
+        prospect = Prospect(documents, redacted)
         return [
-            *missing_targets(desk),
+            *missing_targets(prospect),
             *(
                 failure
                 for (kind, _slug), document in documents.items()
                 for gate in noun(kind).gates
-                for failure in gate(document, desk)
+                for failure in gate(document, prospect)
             ),
         ]
 
 
-def missing_targets(desk: Desk) -> Iterator[Failure]:
+def missing_targets(prospect: Prospect) -> Iterator[Failure]:
     """Yield a failure for each link to a record or part that is not, and will not be, public."""
     targets = [
         (key, target)
-        for key, document in desk.documents.items()
+        for key, document in prospect.documents.items()
         for target in links_in(document, shape_of(noun(key[0]).document))
     ]
-    desk.look_up((t.kind, t.slug) for _key, t in targets if not t.part)
-    known_parts = _known_parts(desk, [t for _key, t in targets if t.part])
+    prospect.look_up((t.kind, t.slug) for _key, t in targets if not t.part)
+    known_parts = _known_parts(prospect, [t for _key, t in targets if t.part])
     for (kind, slug), target in targets:
         if target.part:
             if target.slug not in known_parts:
@@ -116,18 +114,18 @@ def missing_targets(desk: Desk) -> Iterator[Failure]:
                 yield Failure(
                     kind, slug, target.path, message % {"kind": target.kind, "id": target.slug}
                 )
-        elif desk.document(target.kind, target.slug) is None:
+        elif prospect.document(target.kind, target.slug) is None:
             message = _("needs the %(kind)s “%(slug)s”, which is not published")
-            if (target.kind, target.slug) in desk.redacted:
+            if (target.kind, target.slug) in prospect.redacted:
                 message = _("links to the %(kind)s “%(slug)s”, which was redacted; take it out")
             yield Failure(
                 kind, slug, target.path, message % {"kind": target.kind, "slug": target.slug}
             )
 
 
-def _known_parts(desk: Desk, targets: list[Target]) -> set[str]:
+def _known_parts(prospect: Prospect, targets: list[Target]) -> set[str]:
     """Return which parts exist: in the change set, or in records that it leaves alone."""
-    known = {t.slug for t in targets if desk.owner_in_set(t.slug)}
+    known = {t.slug for t in targets if prospect.owner_in_set(t.slug)}
     by_model: dict[type[Part], set[str]] = defaultdict(set)
     for target in targets:
         if target.part and target.slug not in known:
@@ -135,7 +133,7 @@ def _known_parts(desk: Desk, targets: list[Target]) -> set[str]:
     for model, ids in by_model.items():
         kind, owner = owner_of(model)
         rows = model._default_manager.filter(pk__in=ids).values_list("pk", f"{owner}__slug")
-        known |= {str(pk) for pk, slug in rows if (kind, slug) not in desk.documents}
+        known |= {str(pk) for pk, slug in rows if (kind, slug) not in prospect.documents}
     return known
 
 

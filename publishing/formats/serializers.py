@@ -45,7 +45,7 @@ class LanguageMap(serializers.DictField):
         return value
 
 
-class Words(serializers.ListField):
+class WordList(serializers.ListField):
     """A list of short words or lines."""
 
     child = serializers.CharField()
@@ -128,7 +128,7 @@ class DocumentSerializer(serializers.ModelSerializer[Any]):
             options["required"] = not field.blank
             return LanguageMap, {**options, "model_field": field, "help_text": field.help_text}
         if isinstance(field, WordsField):
-            return Words, {"required": False, "model_field": field, "help_text": field.help_text}
+            return WordList, {"required": False, "model_field": field, "help_text": field.help_text}
         if isinstance(field, DigestField):
             return serializers.CharField, {"read_only": True, "help_text": field.help_text}
         if field.is_relation:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from publishing.models import Part
+from publishing.nouns import Document
 
-Document = dict[str, Any]
 Resolve = Callable[[str, str], int]
 
 

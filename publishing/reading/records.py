@@ -19,6 +19,7 @@ from publishing.models import Entry, Publishable
 from publishing.nouns import Document, noun, noun_of
 
 DRAFT = "draft"
+Selection = list[QuerySet[Any]]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from publishing.reading import addresses
 from values.defanging import defanged, without_accounts
 from values.fuzzydate import FuzzyDate
-from values.languages import Words, chosen, direction, language_name, marked_up
+from values.languages import LanguageText, chosen, direction, language_name, marked_up
 
 register = template.Library()
 register.filter("dir", direction)
@@ -79,7 +79,7 @@ def called(texts: Mapping[str, str], kind: str) -> str:
     return _title(kind, texts).text
 
 
-def _title(kind: str, texts: Mapping[str, str]) -> Words:
+def _title(kind: str, texts: Mapping[str, str]) -> LanguageText:
     found = chosen(texts)
     return found._replace(text=defanged(found.text)) if kind == "indicator" else found
 
