@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from django.utils.translation import gettext_lazy as _
+
 from claims import gates
 from claims.models import (
     Answer,
@@ -121,10 +123,25 @@ class EventDocument(RecordDocument):
 
 
 register(
-    Noun("cases", CaseDocument, lambda d: d["title"]),
-    Noun("families", FamilyDocument, lambda d: d["title"]),
-    Noun("statements", StatementDocument, lambda d: d["title"], gates.STATEMENT),
-    Noun("claims", ClaimDocument, lambda d: d["summary"], gates.CLAIM),
-    Noun("rebuttals", RebuttalDocument, lambda d: d["one_line"], gates.REBUTTAL),
-    Noun("events", EventDocument, lambda d: d["title"]),
-)
+    Noun("cases", _("Timelines"), CaseDocument, lambda d: d["title"], rank=0),
+    Noun(
+        "families", _("The same assertion, many voices"), FamilyDocument, lambda d: d["title"],
+        rank=5,
+    ),
+    Noun(
+        "statements", _("Statements"), StatementDocument, lambda d: d["title"], gates.STATEMENT,
+        date="issued", dates_itself=True, rank=1,
+    ),
+    Noun(
+        "claims", _("Claims"), ClaimDocument, lambda d: d["summary"], gates.CLAIM,
+        date="statement__issued", rank=2,
+    ),
+    Noun(
+        "rebuttals", _("Answers"), RebuttalDocument, lambda d: d["one_line"], gates.REBUTTAL,
+        date="issued", dates_itself=True, rank=3,
+    ),
+    Noun(
+        "events", _("Events"), EventDocument, lambda d: d["title"],
+        date="happened", dates_itself=True, rank=6,
+    ),
+)  # fmt: skip

@@ -1,7 +1,6 @@
 """Public pages of cases, statements, claims, families, answers and events."""
 
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from claims.derived.answers import Answers, answered_how, beside_the_point, live
 from claims.derived.coverage import coverage_of
@@ -10,12 +9,12 @@ from claims.derived.overview import overview
 from claims.derived.standing import standing_of
 from claims.derived.timeline import ClaimRow, months
 from claims.derived.viewpoint import Viewpoint
-from claims.models import Case, Claim, Event, Family, Rebuttal, Statement, Topic
+from claims.models import Statement, Topic
 from claims.quoted import quote_of, readable
 from claims.selection import of_case, of_claim, of_event, of_family, of_rebuttal, of_statement
 from evidence.models import Evidence, Party
 from publishing.reading.as_of import as_public, day_asked, was_public
-from publishing.reading.pages import Context, index_page, record_page
+from publishing.reading.pages import Context, record_page
 from publishing.reading.records import Library, Record, Selection, load
 
 
@@ -145,46 +144,19 @@ def event(request: HttpRequest, record: Record) -> Context:
     return {"library": load(*of_event(record))}
 
 
-def cases(request: HttpRequest) -> HttpResponse:
-    """List the cases, each with its own timeline."""
-    return index_page(request, Case.objects.all(), "")
-
-
-def statements(request: HttpRequest) -> HttpResponse:
-    """List statements by the day on which they were made."""
-    return index_page(request, Statement.objects.all(), "issued", _speakers_of)
-
-
-def _speakers_of(slugs: list[str]) -> Selection:
+def speakers_of(slugs: list[str]) -> Selection:
+    """Select who made the statements of a list."""
     return [Party.objects.filter(statements__slug__in=slugs)]
 
 
-def claims(request: HttpRequest) -> HttpResponse:
-    """List claims by the day of their statement."""
-    return index_page(request, Claim.objects.all(), "statement__issued", _statements_of)
-
-
-def _statements_of(slugs: list[str]) -> Selection:
+def statements_of(slugs: list[str]) -> Selection:
+    """Select the statements that the claims of a list are made in, and who made them."""
     return [
         Statement.objects.filter(claims__slug__in=slugs),
         Party.objects.filter(statements__claims__slug__in=slugs),
     ]
 
 
-def families(request: HttpRequest) -> HttpResponse:
-    """List the assertions that recur."""
-    return index_page(request, Family.objects.all(), "")
-
-
-def rebuttals(request: HttpRequest) -> HttpResponse:
-    """List answers by the day on which they were given."""
-    return index_page(request, Rebuttal.objects.all(), "issued", _answerers)
-
-
-def _answerers(slugs: list[str]) -> Selection:
-    return [Party.objects.filter(Q(rebuttals__slug__in=slugs))]
-
-
-def events(request: HttpRequest) -> HttpResponse:
-    """List events by the day on which they happened."""
-    return index_page(request, Event.objects.all(), "happened")
+def answerers_of(slugs: list[str]) -> Selection:
+    """Select who gave the answers of a list."""
+    return [Party.objects.filter(rebuttals__slug__in=slugs)]

@@ -4,10 +4,10 @@ from claims import pages
 from publishing.urls import record_paths
 
 urlpatterns = [
-    *record_paths("case", "cases", pages.cases, pages.case),
-    *record_paths("statement", "statements", pages.statements, pages.statement),
-    *record_paths("claim", "claims", pages.claims, pages.claim),
-    *record_paths("family", "families", pages.families, pages.family),
-    *record_paths("rebuttal", "rebuttals", pages.rebuttals, pages.rebuttal),
-    *record_paths("event", "events", pages.events, pages.event),
+    *record_paths("case", pages.case),
+    *record_paths("statement", pages.statement, pages.speakers_of),
+    *record_paths("claim", pages.claim, pages.statements_of),
+    *record_paths("family", pages.family),
+    *record_paths("rebuttal", pages.rebuttal, pages.answerers_of),
+    *record_paths("event", pages.event),
 ]

@@ -2,12 +2,18 @@
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from django.db.models.signals import post_migrate
 
 
 class DeskConfig(AppConfig):
     name = "desk"
     verbose_name = "Desk"
     default = True
+
+    def ready(self) -> None:
+        from desk.permissions import grant_for_new_kinds
+
+        post_migrate.connect(grant_for_new_kinds, sender=self, dispatch_uid="grant_for_new_kinds")
 
 
 class DeskAdminConfig(admin_apps.AdminConfig):

@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext_lazy as _
+
 from evidence import gates
 from evidence.models import (
     Capture,
@@ -121,9 +123,15 @@ def _indicator_title(document: Document) -> dict[str, str]:
 
 
 register(
-    Noun("parties", PartyDocument, lambda d: _text(d, "name")),
-    Noun("sources", SourceDocument, lambda d: _text(d, "title")),
-    Noun("evidence", EvidenceDocument, lambda d: _text(d, "title"), gates.EVIDENCE),
-    Noun("indicators", IndicatorDocument, _indicator_title),
-    Noun("devices", DeviceDocument, lambda d: _text(d, "label")),
-)
+    Noun(
+        "parties", _("People and organisations"), PartyDocument, lambda d: _text(d, "name"),
+        rank=7,
+    ),
+    Noun("sources", _("Sources"), SourceDocument, lambda d: _text(d, "title"), date="published"),
+    Noun(
+        "evidence", _("Evidence"), EvidenceDocument, lambda d: _text(d, "title"), gates.EVIDENCE,
+        date="became_public", dates_itself=True, rank=4,
+    ),
+    Noun("indicators", _("Indicators"), IndicatorDocument, _indicator_title),
+    Noun("devices", _("Devices"), DeviceDocument, lambda d: _text(d, "label")),
+)  # fmt: skip

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from evidence.models import Device, Evidence, Indicator, Party, Source
 from publishing.models import Publishable
 from publishing.nouns import noun
 from publishing.reading.as_of import as_public, day_asked
-from publishing.reading.pages import Context, index_page, record_page
+from publishing.reading.pages import Context, record_page
 from publishing.reading.records import Library, Record, Selection, load
 
 
@@ -142,34 +142,11 @@ def _listings(record: Record, library: Library) -> list[dict[str, Any]]:
     ]
 
 
-def evidence_list(request: HttpRequest) -> HttpResponse:
-    """List evidence by the day on which it became public."""
-    return index_page(request, Evidence.objects.all(), "became_public", _producers)
-
-
-def _producers(slugs: list[str]) -> Selection:
+def producers_of(slugs: list[str]) -> Selection:
+    """Select who produced the evidence of a list."""
     return [Party.objects.filter(produced_evidence__slug__in=slugs)]
 
 
-def sources(request: HttpRequest) -> HttpResponse:
-    """List sources by the day on which they were published."""
-    return index_page(request, Source.objects.all(), "published")
-
-
-def parties(request: HttpRequest) -> HttpResponse:
-    """List people and organisations."""
-    return index_page(request, Party.objects.all(), "")
-
-
-def devices(request: HttpRequest) -> HttpResponse:
-    """List the devices that were examined."""
-    return index_page(request, Device.objects.all(), "", _owners)
-
-
-def _owners(slugs: list[str]) -> Selection:
+def owners_of(slugs: list[str]) -> Selection:
+    """Select whose devices those of a list are."""
     return [Party.objects.filter(devices__slug__in=slugs)]
-
-
-def indicators(request: HttpRequest) -> HttpResponse:
-    """List the indicators that published lists name."""
-    return index_page(request, Indicator.objects.all(), "")

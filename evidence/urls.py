@@ -4,9 +4,9 @@ from evidence import pages
 from publishing.urls import record_paths
 
 urlpatterns = [
-    *record_paths("evidence", "evidence", pages.evidence_list, pages.evidence),
-    *record_paths("source", "sources", pages.sources, pages.source),
-    *record_paths("party", "parties", pages.parties, pages.party),
-    *record_paths("device", "devices", pages.devices, pages.device),
-    *record_paths("indicator", "indicators", pages.indicators, pages.indicator),
+    *record_paths("evidence", pages.evidence, pages.producers_of),
+    *record_paths("source", pages.source),
+    *record_paths("party", pages.party),
+    *record_paths("device", pages.device, pages.owners_of),
+    *record_paths("indicator", pages.indicator),
 ]

@@ -5,13 +5,12 @@ import re
 from django.db.models import Case, IntegerField, Value, When
 
 from publishing.models import Entry
-from publishing.nouns import nouns
+from publishing.nouns import LAST, nouns
 from publishing.reading.records import Record, record_of
 from values.folding import fold
 
 SHOWN = 60
 LONGEST = 12
-ORDER = ("case", "statement", "claim", "rebuttal", "evidence", "family", "event", "party")
 MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
@@ -26,8 +25,8 @@ def search_results(query: str, kind: str = "") -> list[Record]:
         entries = entries.filter(kind=kind)
     for phrase in phrases(query):
         entries = entries.filter(search_text__contains=phrase)
-    ranks = [When(kind=name, then=Value(rank)) for rank, name in enumerate(ORDER)]
-    rank = Case(*ranks, default=Value(len(ORDER)), output_field=IntegerField())
+    ranks = [When(kind=noun.kind, then=Value(noun.rank)) for noun in nouns()]
+    rank = Case(*ranks, default=Value(LAST), output_field=IntegerField())
     return [record_of(entry) for entry in entries.order_by(rank, "slug")[: SHOWN + 1]]
 
 

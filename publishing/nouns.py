@@ -1,8 +1,10 @@
-"""The nouns of the domain: what each app tells the publishing path about its records."""
+"""The nouns of the domain: what each app tells the rest about its kinds of records."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from django.utils.functional import Promise
 
 from publishing.models import Publishable
 
@@ -15,19 +17,31 @@ Document = dict[str, Any]
 Key = tuple[str, str]
 Gate = Callable[[Document, "Prospect"], Iterable["Failure"]]
 
+EVERYTHING = ("add", "change", "delete", "view")
+LAST = 100
+
 
 @dataclass(frozen=True)
 class Noun:
-    """One kind of record: its model, its document format, its gates.
+    """One kind of record, and everything that the rest has to know about it.
 
-    ``title`` returns what to call a record in lists, as a language map; ``format`` is the
-    number of its document format, which grows when a key is added.
+    ``plural`` names it in addresses, case files and the API; ``name`` is what its list is
+    called. ``title`` returns what to call a record, as a language map. ``date`` is the field of
+    the date that places it, through links if need be; without one its list is in order of
+    slugs. ``dates_itself`` says that this date tells since when the record itself was public.
+    ``rank`` is its place among the kinds that a search finds. ``permissions`` are what an
+    editor may do with it and its parts. ``format`` is the number of its document format.
     """
 
     plural: str
+    name: str | Promise
     document: type["RecordDocument"]
     title: Callable[[Document], dict[str, str]]
-    gates: tuple[Gate, ...] = field(default=())
+    gates: tuple[Gate, ...] = ()
+    date: str = ""
+    dates_itself: bool = False
+    rank: int = LAST
+    permissions: tuple[str, ...] = EVERYTHING
     format: int = 1
 
     @property

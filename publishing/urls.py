@@ -2,16 +2,23 @@
 
 from django.urls import URLPattern, path
 
+from publishing.nouns import noun
 from publishing.reading import pages
 
 urlpatterns = [path("changes/", pages.to_read(pages.changes), name="changes")]
 
 
-def record_paths(kind: str, plural: str, index: pages.View, page: pages.View) -> list[URLPattern]:
-    """Return the addresses of a kind: its list, each record, every version, the history."""
+def record_paths(
+    kind: str, page: pages.View, related: pages.Related | None = None
+) -> list[URLPattern]:
+    """Return the addresses of a kind: its list, each record, every version, the history.
+
+    ``related`` says which other records the rows of the list name.
+    """
+    plural = noun(kind).plural
     record = f"{plural}/<slug:slug>/"
     return [
-        path(f"{plural}/", pages.to_read(index), name=f"{kind}-list"),
+        path(f"{plural}/", pages.to_read(pages.list_page(kind, related)), name=f"{kind}-list"),
         path(record, pages.to_read(page), name=kind),
         path(f"{record}v<int:version>/", pages.to_read(page), name=f"{kind}-version"),
         path(

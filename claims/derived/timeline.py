@@ -13,12 +13,13 @@ from django.utils.translation import gettext
 
 from claims.derived.answers import Answered, Answers, counted, live
 from claims.quoted import quote_of
+from publishing.nouns import noun
 from publishing.reading.records import Library, Record
 from values.fuzzydate import FuzzyDate
 
 ANSWERS_AT_ONCE, EVIDENCE_AT_ONCE = 2, 3
 NO_MONTH, NO_DAY, NO_DATE = "13", "99", "9999"
-DATE_OF = {"statement": "issued", "evidence": "became_public", "event": "happened"}
+PLACED = ("statement", "evidence", "event")
 
 
 @dataclass(frozen=True)
@@ -136,10 +137,10 @@ def months(library: Library) -> list[Month]:
 
 
 def _dated(library: Library) -> Iterator[tuple[tuple[str, ...], Record]]:
-    for kind, name in DATE_OF.items():
+    for kind in PLACED:
         for record in library.of_kind(kind):
             if not _is_a_statement(record, library):
-                yield _key(record[name]), record
+                yield _key(record[noun(kind).date]), record
 
 
 def _is_a_statement(record: Record, library: Library) -> bool:

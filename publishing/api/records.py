@@ -17,6 +17,7 @@ from publishing.api.redacted import redaction_of
 from publishing.api.revisions import LINE, RevisionLine, line
 from publishing.api.views import ReadingViewSet
 from publishing.models import Action, Entry, Revision, State, instant
+from publishing.nouns import noun
 
 StoredColumns = dict[str, Any]
 Derive = Callable[[list[str]], dict[str, Any]]
@@ -36,13 +37,25 @@ class RecordKey(serializers.Serializer[Any]):
 
 
 class RecordViewSet(ReadingViewSet):
-    """The records of one noun."""
+    """The records of one noun, which a subclass names: ``(RecordViewSet, kind="claim")``.
 
+    ``of_kind`` holds the view of each noun.
+    """
+
+    of_kind: ClassVar[dict[str, type["RecordViewSet"]]] = {}
     lookup_field = "slug"
     lookup_value_regex = "[a-z0-9-]{1,100}"
     orderings: ClassVar[dict[str, str]] = {"key": "pk", "seq": "seq"}
     derivations: ClassVar[dict[str, Derive]] = {}
     derived_serializer: ClassVar[type[serializers.Serializer[Any]] | None] = None
+
+    def __init_subclass__(cls, *, kind: str, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        one = noun(kind)
+        cls.noun, cls.plural = one.kind, one.plural
+        cls.queryset = one.model._default_manager.all()
+        cls.serializer_class = one.document
+        cls.of_kind[kind] = cls
 
     def parameters(self) -> set[str]:
         if self.action == "versions":

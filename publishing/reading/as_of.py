@@ -12,16 +12,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from publishing.nouns import noun
 from publishing.reading.records import Library, Record
 from values.days import is_day, is_public_by
 from values.fuzzydate import FIRST_YEAR, LAST_YEAR
 
-PUBLIC_SINCE = {
-    "statement": "issued",
-    "rebuttal": "issued",
-    "evidence": "became_public",
-    "event": "happened",
-}
 # A day ends up to 14 hours before the day of UTC, and up to 12 hours after it.
 EARLIER, LATER = timedelta(hours=14), timedelta(hours=12)
 
@@ -43,10 +38,10 @@ def checked_day(text: str) -> str:
 
 def was_public(record: Record, day: str) -> bool:
     """Tell whether a record was certainly public by the end of a day; some have no date."""
-    field = PUBLIC_SINCE.get(record.kind)
-    if not day or not field or not record.is_readable:
+    one = noun(record.kind)
+    if not day or not one.dates_itself or not record.is_readable:
         return True
-    return is_public_by(record[field], record["time_zone"], day)
+    return is_public_by(record[one.date], record["time_zone"], day)
 
 
 def as_public(library: Library, day: str) -> Library:

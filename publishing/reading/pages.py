@@ -9,7 +9,6 @@ import orjson
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -19,11 +18,12 @@ from publishing.reading.addresses import list_address
 from publishing.reading.as_of import day_asked, public_by, was_public
 from publishing.reading.lists import Keyset
 from publishing.reading.parameters import line_asked, slug_asked
-from publishing.reading.records import Library, Record, load
+from publishing.reading.records import Library, Record, Selection, load
 from values.differences import differences
 
 Context = dict[str, Any]
 View = Callable[..., HttpResponse]
+Related = Callable[[list[str]], Selection]
 CHANGES_A_PAGE = 50
 
 
@@ -52,7 +52,7 @@ def record_page(
                 **vars(found),
                 "is_numbered": version is not None,
                 "list_address": list_address(kind),
-                "list_name": list_name(kind),
+                "list_name": noun(kind).name,
                 "day": day,
                 "too_early": not was_public(found.record, day),
                 **context_of(request, found.record),
@@ -64,52 +64,34 @@ def record_page(
     return decorate
 
 
-def list_name(kind: str) -> str:
-    """Return what the list of a kind of record is called."""
-    names = {
-        "case": _("Timelines"),
-        "party": _("People and organisations"),
-        "source": _("Sources"),
-        "evidence": _("Evidence"),
-        "device": _("Devices"),
-        "indicator": _("Indicators"),
-        "statement": _("Statements"),
-        "claim": _("Claims"),
-        "family": _("The same assertion, many voices"),
-        "rebuttal": _("Answers"),
-        "event": _("Events"),
-    }
-    return names[kind]
+def list_page(kind: str, related: Related | None = None) -> View:
+    """Make the list of a kind: by the date that places it, undated last, or by slug.
 
-
-def index_page(
-    request: HttpRequest,
-    queryset: QuerySet[Any],
-    order: str,
-    related: Callable[[list[str]], list[QuerySet[Any]]] | None = None,
-) -> HttpResponse:
-    """Return a page of the list of a kind: by a date, undated last, or by name.
-
-    ``order`` is the field of the date, through links if need be. ``related`` says, for the slugs
-    on the page, which other records its rows name.
+    ``related`` says, for the slugs on the page, which other records its rows name.
     """
-    kind = queryset.model.kind
-    after, day = slug_asked(request, "after"), day_asked(request) if order else ""
-    if day:
-        queryset = public_by(queryset, order, day)
-    page = Keyset(queryset, f"{order}_earliest" if order else "").page(after)
-    found = load(queryset.model.objects.filter(slug__in=page.slugs)) if page.slugs else Library([])
-    context = {
-        "kind": kind,
-        "name": list_name(kind),
-        "records": [r for slug in page.slugs if (r := found.get(kind, slug)) and r.is_readable],
-        "library": load(*related(page.slugs)) if related and page.slugs else Library([]),
-        "next": page.next,
-        "is_first": not after,
-        "day": day,
-        "row": f"{kind}/item.html",
-    }
-    return render(request, "record/list.html", context)
+
+    def view(request: HttpRequest) -> HttpResponse:
+        one = noun(kind)
+        after, day = slug_asked(request, "after"), day_asked(request) if one.date else ""
+        rows: QuerySet[Any] = one.model._default_manager.all()
+        if day:
+            rows = public_by(rows, one.date, day)
+        page = Keyset(rows, f"{one.date}_earliest" if one.date else "").page(after)
+        mine = one.model._default_manager.filter(slug__in=page.slugs)
+        found = load(mine) if page.slugs else Library([])
+        context = {
+            "kind": kind,
+            "name": one.name,
+            "records": [r for slug in page.slugs if (r := found.get(kind, slug)) and r.is_readable],
+            "library": load(*related(page.slugs)) if related and page.slugs else Library([]),
+            "next": page.next,
+            "is_first": not after,
+            "day": day,
+            "row": f"{kind}/item.html",
+        }
+        return render(request, "record/list.html", context)
+
+    return view
 
 
 def history(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
@@ -132,7 +114,7 @@ def history(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     ]
     title = next((noun(kind).title(document) for document in documents if document), {})
     context = {"kind": kind, "slug": slug, "title": title, "steps": steps}
-    names = {"list_name": list_name(kind), "list_address": list_address(kind)}
+    names = {"list_name": noun(kind).name, "list_address": list_address(kind)}
     return render(request, "record/history.html", {**context, **names})
 
 
@@ -222,4 +204,4 @@ def _gone(request: HttpRequest, record: Record) -> HttpResponse:
     revision = next((line for line in lines if line.action == Action.REDACTED), None)
     last = next((line for line in lines if line.sha256), None)
     context = {"record": replace(record, title={}), "revision": revision, "last": last}
-    return render(request, "410.html", {**context, "list_name": list_name(record.kind)}, status=410)
+    return render(request, "410.html", {**context, "list_name": noun(record.kind).name}, status=410)
