@@ -1,36 +1,55 @@
 """Processes of their own on databases of their own, for what has to be committed or killed.
 
 SQLite: two files in a folder. PostgreSQL: two databases with names of their own on
-the server of the tests, dropped afterwards. Migrating takes seconds, so it is done
-once and copied.
+the server of the tests, dropped afterwards. What takes seconds to make is made once
+and copied: an empty installation, and one with the real case.
 """
 
-import atexit
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.core.management import call_command
 from django.db import connections
 
-ROOT = Path(__file__).resolve().parent.parent
-FILES = {"DATABASE_URL": "record.sqlite3", "DESK_DATABASE_URL": "desk.sqlite3"}
+from tests import originals
+from tests.fingerprint import loaded
+from tests.originals import Original
+from tests.postgresql import (
+    ROOT,
+    Urls,
+    copy_of,
+    drop,
+    name_in,
+    on_postgresql,
+    on_server,
+    server_url,
+)
+from tests.stores import copy_files, urls_in
+
+__all__ = [
+    "Site",
+    "calling",
+    "copied",
+    "fresh_site",
+    "name_in",
+    "on_postgresql",
+    "on_server",
+    "published_site",
+    "server_url",
+]
+
+CASE = ROOT / "cases" / "pegasus-project"
 SET_UP = "import sys, json, django; sys.path.insert(0, '.'); django.setup(); "
 PATIENCE = 120
-
-
-def on_postgresql() -> bool:
-    """Tell whether this run is on PostgreSQL."""
-    return connections["default"].vendor == "postgresql"
 
 
 @dataclass
@@ -94,7 +113,14 @@ def calling(function: Callable[..., Any], *arguments: Any) -> str:
 @contextmanager
 def fresh_site(folder: Path) -> Iterator[Site]:
     """Give a migrated, empty installation that goes away with the block."""
-    with copied(_template(), folder) as site:
+    with _given_back(Site(folder, originals.copied(EMPTY, folder))) as site:
+        yield site
+
+
+@contextmanager
+def published_site(folder: Path) -> Iterator[Site]:
+    """Give an installation that holds the real case and goes away with the block."""
+    with _given_back(Site(folder, originals.copied(PUBLISHED, folder))) as site:
         yield site
 
 
@@ -102,87 +128,49 @@ def fresh_site(folder: Path) -> Iterator[Site]:
 def copied(site: Site, folder: Path) -> Iterator[Site]:
     """Give a copy of an installation that nobody is connected to."""
     if on_postgresql():
-        urls = {name: _copy_database(url) for name, url in site.urls.items()}
-        try:
-            yield Site(folder, urls)
-        finally:
-            _drop_databases(urls)
-        return
-    # What a process that was killed has committed may still stand in the file beside.
-    for file in site.folder.glob("*.sqlite3*"):
-        shutil.copy(file, folder)
-    yield Site(folder, _files_in(folder))
+        urls = copy_of(site.urls)
+    else:
+        copy_files(site.folder, folder)
+        urls = urls_in(folder)
+    with _given_back(Site(folder, urls)) as copy:
+        yield copy
 
 
-@cache
-def _template() -> Site:
-    folder = Path(tempfile.mkdtemp(prefix="pegasus-template-"))
-    owner = os.getpid()
-    urls = _new_databases() if on_postgresql() else _files_in(folder)
-    site = Site(folder, urls)
-
-    def remove() -> None:
-        if os.getpid() == owner:
-            shutil.rmtree(folder, ignore_errors=True)
-            if on_postgresql():
-                _drop_databases(urls)
-
-    atexit.register(remove)
-    done = site.manage("migrate", "--verbosity=0")
-    assert done.returncode == 0, done.stderr
-    return site
-
-
-def _files_in(folder: Path) -> dict[str, str]:
-    return {variable: f"sqlite:///{folder / name}" for variable, name in FILES.items()}
-
-
-def server_url(database: str) -> str:
-    """Return the URL of another database on the PostgreSQL server of the tests."""
-    given = os.environ["DATABASE_URL"]
-    base, _mark, options = given.partition("?")
-    return f"{base.rpartition('/')[0]}/{database}" + (f"?{options}" if options else "")
-
-
-def name_in(url: str) -> str:
-    """Return the name of the database in a URL."""
-    return url.partition("?")[0].rpartition("/")[2]
-
-
-def on_server(*statements: str, database: str = "postgres") -> None:
-    """Run statements on the PostgreSQL server of the tests, outside any transaction."""
-    import psycopg2  # type: ignore[import-untyped]
-
-    settings = connections["default"].settings_dict
-    connection = psycopg2.connect(
-        dbname=database,
-        user=settings["USER"],
-        password=settings["PASSWORD"],
-        host=settings["HOST"],
-        port=settings["PORT"] or None,
-    )
+@contextmanager
+def _given_back(site: Site) -> Iterator[Site]:
+    """Drop the databases after the block; files go away with the folder that they are in."""
     try:
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            for statement in statements:
-                cursor.execute(statement)
+        yield site
     finally:
-        connection.close()
+        if on_postgresql():
+            drop(*[name_in(url) for url in site.urls.values()])
 
 
-def _new_database(options: str = "") -> str:
-    name = f"pegasus_{uuid.uuid4().hex[:12]}"
-    on_server(f"CREATE DATABASE {name} {options}")
-    return server_url(name)
+def migrate() -> list[str]:
+    """Migrate two empty databases; runs in a process of its own."""
+    call_command("migrate", verbosity=0)
+    connections.close_all()
+    return loaded()
 
 
-def _new_databases() -> dict[str, str]:
-    return {variable: _new_database() for variable in FILES}
+def publish_the_case() -> list[str]:
+    """Import and publish the real case; runs in a process of its own."""
+    call_command("import_case", CASE, verbosity=0)
+    call_command("publish_case", CASE, verbosity=0, stdout=StringIO())
+    connections.close_all()
+    return loaded()
 
 
-def _copy_database(url: str) -> str:
-    return _new_database(f"TEMPLATE {name_in(url)}")
+def _making(function: Callable[[], list[str]]) -> Callable[[Urls], list[str]]:
+    """Return how to make an original: by calling a function in a process of its own."""
+
+    def make(urls: Urls) -> list[str]:
+        with TemporaryDirectory(prefix="pegasus-making-") as folder:
+            modules: list[str] = Site(Path(folder), urls).call(function)
+            return modules
+
+    return make
 
 
-def _drop_databases(urls: dict[str, str]) -> None:
-    on_server(*[f"DROP DATABASE IF EXISTS {name_in(url)} WITH (FORCE)" for url in urls.values()])
+EMPTY = Original("empty", _making(migrate))
+PUBLISHED = Original("published", _making(publish_the_case), base=EMPTY)

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.browser.planting import plant
-from tests.processes import FILES, ROOT, Site
+from tests.postgresql import ROOT
+from tests.processes import Site, published_site
 
-CASE = "cases/pegasus-project"
 SITE_SETTINGS = "pegasus_tracker.settings"
 NOTHING = {"ALLOWED_HOSTS": "127.0.0.1", "DEBUG": "0", "CSRF_TRUSTED_ORIGINS": ""}
 STARTING = 30
@@ -22,26 +22,21 @@ STARTING = 30
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """Make an installation in the folder, serve it and give its address."""
-    site = Site(folder, {name: f"sqlite:///{folder / file}" for name, file in FILES.items()})
-    _make(site)
-    port = _free_port()
-    process = _start(site, port)
-    try:
-        address = f"http://127.0.0.1:{port}"
-        _wait_for(address, process, folder / "served.log")
-        yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=STARTING)
+    with published_site(folder) as site:
+        _finish(site)
+        port = _free_port()
+        process = _start(site, port)
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(address, process, folder / "served.log")
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=STARTING)
 
 
-def _make(site: Site) -> None:
-    for words in (
-        ("migrate", "--verbosity=0"),
-        ("import_case", CASE, "--verbosity=0"),
-        ("publish_case", CASE, "--verbosity=0"),
-    ):
-        _done(site.manage(*words, **_environment(site)))
+def _finish(site: Site) -> None:
+    """Add what the real case does not hold, and the files that pages load."""
     collecting = {**_environment(site), "DJANGO_SETTINGS_MODULE": "tests.browser.settings"}
     # redoc is not used by any page; its files are the largest of all.
     _done(site.manage("collectstatic", "--noinput", "-v0", "--ignore=redoc", **collecting))
