@@ -1,8 +1,11 @@
 """The first page of the desk: what waits for review, what is new or changed, what was published."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from desk.models import ChangeSet
@@ -15,7 +18,7 @@ LINES = 6
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """Return what the first page shows."""
-    waiting = ChangeSet.objects.waiting().select_related("author").prefetch_related("items")
+    waiting = ChangeSet.objects.waiting().select_related("author").annotate(number=Count("items"))
     return {
         "waiting": list(waiting),
         "work": [row for row in map(_work, nouns()) if row["new"] or row["changed"]],
@@ -30,8 +33,7 @@ def _work(one: Any) -> dict[str, Any]:
     return {
         "name": meta.verbose_name_plural,
         "list": f"admin:{meta.app_label}_{meta.model_name}_changelist",
-        "new": words.never_published().count(),
-        "changed": words.changed().count(),
+        **words.counted_at_desk(),
     }
 
 
@@ -40,6 +42,23 @@ def find(kind: str, slug: str) -> Publishable:
     try:
         return noun(kind).model._default_manager.get(slug=slug)
     except (KeyError, ObjectDoesNotExist) as error:
+        raise Http404 from error
+
+
+def find_all(keys: Iterable[Sequence[str]]) -> list[Publishable]:
+    """Return records at the desk in the order of their keys; raises Http404 if one is missing."""
+    wanted = [(kind, slug) for kind, slug in keys]
+    slugs: dict[str, list[str]] = defaultdict(list)
+    for kind, slug in wanted:
+        slugs[kind].append(slug)
+    try:
+        found = {
+            (kind, row.slug): row
+            for kind, those in slugs.items()
+            for row in noun(kind).model._default_manager.filter(slug__in=those)
+        }
+        return [found[key] for key in wanted]
+    except KeyError as error:
         raise Http404 from error
 
 

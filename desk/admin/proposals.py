@@ -1,6 +1,7 @@
 """Proposing records to another editor: what stands against it, and what else it needs."""
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from desk.admin.overview import find
+from desk.admin.overview import find_all
 from desk.changesets.dependants import dependants_of
 from desk.changesets.needs import needed_by
 from desk.changesets.proposing import Proposal, propose
@@ -21,9 +22,9 @@ from publishing.admin.formfields import PassageFormField
 from publishing.admin.labels import change_address, name_of
 from publishing.admin.lists import states_in_record
 from publishing.formats.gates import Failure, failures
-from publishing.formats.serializers import document_of
+from publishing.formats.serializers import documents_of
 from publishing.models import Publishable
-from publishing.nouns import noun_of
+from publishing.nouns import Document, Key, noun_of
 from publishing.publish import PublicationRefused
 from values.validation import validate_plain
 
@@ -74,7 +75,7 @@ def propose_page(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     sent = request.POST if request.method == "POST" else request.GET
     operation = _operation(sent.get("operation", ""))
-    records = [find(*key.partition("/")[::2]) for key in dict.fromkeys(sent.getlist("record"))]
+    records = find_all(key.partition("/")[::2] for key in dict.fromkeys(sent.getlist("record")))
     grave = operation in GRAVE
     if request.method != "POST":
         return _page(request, records, operation, ProposalForm(grave=grave))
@@ -159,18 +160,31 @@ def _against(records: list[Publishable], operation: Operation) -> list[Failure]:
     found = list(_about_states(records, operation))
     if operation != Operation.PUBLISH:
         return found
-    documents = {
-        (record.kind, record.slug): json.loads(document_of(record, noun_of(type(record)).document))
-        for record in records
+    return [*found, *failures(_documents(records))]
+
+
+def _documents(records: list[Publishable]) -> dict[Key, Document]:
+    """Return the working copies as documents, in a fixed number of queries a kind."""
+    by_model: dict[Any, list[Any]] = defaultdict(list)
+    for record in records:
+        by_model[type(record)].append(record.pk)
+    return {
+        (record.kind, record.slug): json.loads(text)
+        for model, pks in by_model.items()
+        for record, text in documents_of(
+            model._default_manager.filter(pk__in=pks), noun_of(model).document
+        )
     }
-    return [*found, *failures(documents)]
 
 
 def _about_states(records: list[Publishable], operation: Operation) -> Iterable[Failure]:
     """Yield a failure for each record with which this cannot be done as it stands."""
+    slugs: dict[str, list[str]] = defaultdict(list)
     for record in records:
-        state = states_in_record(record.kind, [record.slug]).get(record.slug, "")
-        words = WRONG_STATE.get((operation, state))
+        slugs[record.kind].append(record.slug)
+    states = {kind: states_in_record(kind, those) for kind, those in slugs.items()}
+    for record in records:
+        words = WRONG_STATE.get((operation, states[record.kind].get(record.slug, "")))
         if words:
             yield Failure(record.kind, record.slug, "", str(words))
 

@@ -1,22 +1,25 @@
 """Which published records link to some others: they may rest on them, or repeat their words."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from publishing.databases import at_desk
 from publishing.formats.gates import owners_of
 from publishing.models import Part, Publishable
+from publishing.nouns import Key
 
 
 def dependants_of(records: Iterable[Publishable]) -> list[Publishable]:
-    """Return the published records that link to these or to their parts, each once."""
+    """Return the published records that link to these or to their parts, each once.
+
+    Asks once for each kind of link, however many records there are.
+    """
     with at_desk():
         chosen = {(one.kind, one.slug): one for one in records}
-        found: dict[tuple[str, str], Publishable] = {}
-        for record in chosen.values():
-            parts = [part for name in record.parts for part in getattr(record, name).all()]
-            for row in [record, *parts]:
-                found |= {(one.kind, one.slug): one for one in _referrers(row)}
+        found: dict[Key, Publishable] = {}
+        for model, pks in _rows_of(chosen.values()).items():
+            found |= {(one.kind, one.slug): one for one in _referrers(model, pks)}
     return [
         found[key]
         for key in sorted(found.keys() - chosen.keys())
@@ -24,16 +27,31 @@ def dependants_of(records: Iterable[Publishable]) -> list[Publishable]:
     ]
 
 
-def _referrers(row: Any) -> Iterator[Publishable]:
-    """Yield the records whose links, or whose parts' links, point at this row."""
-    for relation in row._meta.related_objects:
-        model = relation.related_model
-        if issubclass(model, Publishable):
-            yield from model._default_manager.filter(**{relation.field.name: row})
-        elif issubclass(model, Part):
-            owners = [name for _kind, name in owners_of(model)]
+def _rows_of(records: Iterable[Publishable]) -> dict[Any, set[Any]]:
+    """Return the keys of the rows that others may link to: of records and of their parts."""
+    rows: dict[Any, set[Any]] = defaultdict(set)
+    for record in records:
+        rows[type(record)].add(record.pk)
+    for model, pks in list(rows.items()):
+        for name in model.parts:
+            relation = model._meta.get_field(name)
+            part = relation.related_model
+            mine = part._default_manager.filter(**{f"{relation.field.name}__in": pks})
+            rows[part] |= set(mine.values_list("pk", flat=True))
+    return rows
+
+
+def _referrers(model: Any, pks: set[Any]) -> Iterator[Publishable]:
+    """Yield the records whose links, or whose parts' links, point at any of these rows."""
+    for relation in model._meta.related_objects:
+        referring = relation.related_model
+        pointing = {f"{relation.field.name}__in": pks}
+        if issubclass(referring, Publishable):
+            yield from referring._default_manager.filter(**pointing).distinct()
+        elif issubclass(referring, Part):
+            owners = [name for _kind, name in owners_of(referring)]
             if relation.field.name not in owners:
-                parts = model._default_manager.filter(**{relation.field.name: row})
+                parts = referring._default_manager.filter(**pointing)
                 yield from (_owner(part, owners) for part in parts.select_related(*owners))
 
 

@@ -1,46 +1,67 @@
 """What else has to be published together with some records."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from publishing.databases import at_desk
 from publishing.formats.gates import owner_of
-from publishing.formats.serializers import document_of, shape_of
+from publishing.formats.serializers import documents_of, shape_of
 from publishing.formats.shapes import Target, links_in
 from publishing.models import Publishable
-from publishing.nouns import Key, noun_of
-from publishing.nouns import noun as noun_called
+from publishing.nouns import Key, noun
 
 
 def needed_by(records: Iterable[Publishable]) -> list[Publishable]:
-    """Return the records at the desk that these link to, directly or not, and that are new."""
+    """Return the records at the desk that these link to, directly or not, and that are new.
+
+    Asks once a kind for each step away from *records*, however many there are.
+    """
     with at_desk():
-        waiting = list(records)
-        known: dict[Key, Publishable | None] = {(one.kind, one.slug): None for one in waiting}
-        while waiting:
-            for key in _links_of(waiting.pop()):
-                if key not in known:
-                    known[key] = target = _new(*key)
-                    waiting += [target] if target else []
-    return [record for record in known.values() if record]
+        near = {(one.kind, one.slug): one for one in records}
+        known, found = set(near), dict[Key, Publishable]()
+        while near:
+            links = _links_of(near.values()) - known
+            known |= links
+            near = {(one.kind, one.slug): one for one in _new(links)}
+            found |= near
+    return [found[key] for key in sorted(found)]
 
 
-def _links_of(record: Publishable) -> Iterator[Key]:
-    format_ = noun_of(type(record)).document
-    document = json.loads(document_of(record, format_))
-    for target in links_in(document, shape_of(format_)):
-        yield _owner(target) if target.part else (target.kind, target.slug)
+def _links_of(records: Iterable[Publishable]) -> set[Key]:
+    by_kind: dict[str, list[Any]] = defaultdict(list)
+    for record in records:
+        by_kind[record.kind].append(record.pk)
+    targets = [
+        target
+        for kind, pks in by_kind.items()
+        for _record, text in documents_of(_rows(kind).filter(pk__in=pks), noun(kind).document)
+        for target in links_in(json.loads(text), shape_of(noun(kind).document))
+    ]
+    whole = {(target.kind, target.slug) for target in targets if not target.part}
+    return whole | set(_owners([target for target in targets if target.part]))
 
 
-def _owner(target: Target) -> Key:
-    """Return the record that holds the part which a link points at."""
-    assert target.part is not None  # noqa: S101 - for the type checker
-    kind, owner = owner_of(target.part)
-    part = target.part._default_manager.select_related(owner).get(pk=target.slug)
-    return kind, getattr(part, owner).slug
+def _owners(targets: list[Target]) -> Iterator[Key]:
+    """Yield the records that hold the parts which the links point at."""
+    by_part: dict[Any, set[str]] = defaultdict(set)
+    for target in targets:
+        by_part[target.part].add(target.slug)
+    for part, ids in by_part.items():
+        kind, owner = owner_of(part)
+        held = part._default_manager.filter(pk__in=ids).values_list(f"{owner}__slug", flat=True)
+        yield from ((kind, slug) for slug in held)
 
 
-def _new(kind: str, slug: str) -> Publishable | None:
-    """Return the record if it was never published."""
-    rows = noun_called(kind).model._default_manager
-    return rows.filter(slug=slug, published_version=0).first()
+def _new(keys: Iterable[Key]) -> Iterator[Publishable]:
+    """Yield those of the records that were never published."""
+    by_kind: dict[str, set[str]] = defaultdict(set)
+    for kind, slug in keys:
+        by_kind[kind].add(slug)
+    for kind, slugs in by_kind.items():
+        yield from _rows(kind).filter(slug__in=slugs, published_version=0)
+
+
+def _rows(kind: str) -> Any:
+    return noun(kind).model._default_manager

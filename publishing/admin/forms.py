@@ -45,6 +45,11 @@ class PartForm(forms.ModelForm[Any]):
             if self.instance._state.adding:
                 place.initial = self.initial["position"] = None
 
+    def _post_clean(self) -> None:
+        # What nobody touched was judged when it was saved: asking again costs queries a part.
+        if self.instance._state.adding or self.has_changed():
+            super()._post_clean()  # type: ignore[misc]
+
     def clean_position(self) -> int:
         position = self.cleaned_data.get("position")
         number = str(self.prefix).rpartition("-")[2]

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from publishing.admin.forms import PartForm
+from publishing.admin.links import PartFormSet
 from publishing.admin.records import FieldsOfRecords
 from publishing.models import Part
 
@@ -15,6 +16,7 @@ class PartInline(FieldsOfRecords, admin.StackedInline[Any, Any]):
     """The parts of one kind on the page of their record."""
 
     form = PartForm
+    formset = PartFormSet
     extra = 0
     left_out: ClassVar[tuple[str, ...]] = ()
 

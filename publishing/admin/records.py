@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing.admin.formfields import form_field
 from publishing.admin.forms import RecordForm, number_parts
 from publishing.admin.labels import label_of, name_of, shortened
+from publishing.admin.links import LinkedField, LookUpSelect
 from publishing.admin.lists import StateFilter, badge, states_in_record
 from publishing.models import Part, Publishable
 from publishing.nouns import noun_of
@@ -30,6 +31,15 @@ class FieldsOfRecords(admin.options.BaseModelAdmin[Any]):
             for field in fields
             if field.is_relation and issubclass(field.related_model, Publishable | Part)
         ]
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            using = kwargs.get("using")
+            kwargs.setdefault("widget", LookUpSelect(db_field, self.admin_site, using=using))
+            kwargs.setdefault("form_class", LinkedField)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any

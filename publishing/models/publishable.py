@@ -5,11 +5,14 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, TypeVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from publishing.databases import DESK
 from values.validation import validate_slug
+
+NEW = Q(published_version=0)
+CHANGED = Q(published_version__gt=0) & ~Q(document_sha256=F("published_sha256"))
 
 M = TypeVar("M", bound="Publishable", covariant=True)
 
@@ -39,11 +42,15 @@ class PublishableQuerySet(models.QuerySet[M]):
 
     def never_published(self) -> "PublishableQuerySet[M]":
         """At the desk: records that are new."""
-        return self.filter(published_version=0)
+        return self.filter(NEW)
 
     def changed(self) -> "PublishableQuerySet[M]":
         """At the desk: published records whose working copy differs from the record."""
-        return self.filter(~Q(document_sha256=F("published_sha256")), published_version__gt=0)
+        return self.filter(CHANGED)
+
+    def counted_at_desk(self) -> dict[str, int]:
+        """At the desk: how many records are new and how many changed, in one query."""
+        return self.aggregate(new=Count("pk", filter=NEW), changed=Count("pk", filter=CHANGED))
 
 
 class Publishable(models.Model):
