@@ -10,7 +10,7 @@ from django.db import connections, transaction
 
 from publishing.append_only import drop_triggers
 from publishing.databases import RECORD, unlock_record
-from publishing.proving.log import breaks
+from publishing.proving.verifying import breaks
 from values.fields import FuzzyDateField
 
 

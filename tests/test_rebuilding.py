@@ -13,8 +13,8 @@ from publishing.databases import (
     unlock_record,
 )
 from publishing.models import Entry, Head
-from publishing.proving.log import breaks
 from publishing.proving.rebuilding import LogIsBroken, RebuildDiffers, rebuild, snapshot
+from publishing.proving.verifying import breaks
 from tests.builders import (
     BOTH,
     edit,

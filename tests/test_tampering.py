@@ -11,7 +11,7 @@ import pytest
 from desk.models import Operation
 from publishing.databases import RECORD
 from publishing.models import Entry, Head, Revision, RevisionBody
-from publishing.proving.log import breaks
+from publishing.proving.verifying import breaks
 from tests.builders import BOTH, make_party, publish
 from tests.tampering import another, by_hand, change, fields_of, first_found, found, named
 

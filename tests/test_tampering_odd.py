@@ -8,7 +8,7 @@ from desk.models import Operation
 from evidence.models import Party
 from publishing.databases import RECORD
 from publishing.models import Revision, RevisionBody
-from publishing.proving.rows import Break
+from publishing.proving.breaks import Break
 from tests.builders import BOTH, make_party, publish, publish_all
 from tests.processes import on_postgresql
 from tests.tampering import by_hand, change, fields_of, first_found, found, named
@@ -134,6 +134,36 @@ def test_whatever_was_tampered_with_the_rest_is_still_looked_at() -> None:
         "head of the log",
     ]
     assert any("its sha256 is not what log line 6 says" in one for one in words)
+
+
+def test_a_deleted_entry_hides_no_other_break() -> None:
+    with by_hand() as cursor:
+        cursor.execute("DELETE FROM publishing_entry WHERE slug = 'nso-group'")
+        cursor.execute("UPDATE evidence_party SET country = 'XX'")
+        parties = cursor.rowcount
+
+        words = found()
+
+    assert "entry party/nso-group: is missing, although the log holds the record" in words
+    assert "rows of party/nso-group: have no entry of their own" in words
+    assert len([one for one in words if one.startswith("rows of party/")]) == parties
+
+
+@pytest.mark.parametrize("column", ["recorded_at", "changeset"])
+def test_a_line_that_cannot_be_read_hides_no_other_break(column: str) -> None:
+    with by_hand() as cursor:
+        try:
+            with transaction.atomic(using=RECORD):
+                cursor.execute(f"UPDATE publishing_revision SET {column} = 'x' WHERE seq = 9")
+        except DatabaseError:
+            assert on_postgresql()
+        cursor.execute("UPDATE publishing_revision SET reason = 'x' WHERE seq = 14")
+
+        words = found()
+
+    named_lines = {one.split(" (")[0].split(":")[0] for one in words}
+    assert "log line 14" in named_lines
+    assert on_postgresql() or "log line 9" in named_lines
 
 
 def test_the_untouched_record_has_no_break() -> None:

@@ -7,8 +7,8 @@ from desk.models import ChangeSet, Operation
 from evidence.models import Party
 from publishing.databases import at_desk
 from publishing.models import Entry, Revision, RevisionBody
-from publishing.proving.log import breaks
 from publishing.proving.rebuilding import snapshot
+from publishing.proving.verifying import breaks
 from publishing.publish import PublicationRefused
 from tests.builders import (
     BOTH,

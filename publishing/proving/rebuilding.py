@@ -10,7 +10,7 @@ from publishing.databases import RECORD, open_door
 from publishing.formats.serializers import shape_of
 from publishing.models import Action, Entry, Head, Revision
 from publishing.nouns import Key, noun, nouns
-from publishing.proving.log import log_breaks
+from publishing.proving.verifying import log_breaks
 from publishing.publish import change_for, entry_for
 from publishing.rows import Change, erase_all, replace_rows
 

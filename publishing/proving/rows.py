@@ -2,30 +2,19 @@
 
 import copy
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import Exists, OuterRef
 
 from publishing.databases import RECORD
 from publishing.formats.serializers import documents_of, shape_of
 from publishing.formats.shapes import Shape
 from publishing.models import Entry, State
 from publishing.nouns import Noun, nouns
-from publishing.proving.engines import malformed
+from publishing.proving.breaks import Break, described
+from publishing.proving.chunks import attempt, chunks_of, rows_in
 from publishing.rows import blank
 from values.fields import DigestField, InstantField
-
-CHUNK = 500
-
-
-@dataclass(frozen=True)
-class Break:
-    """Something in the log or the record that is not as the log says it must be."""
-
-    place: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
 
 
 def row_breaks(*only: Noun) -> Iterator[Break]:
@@ -34,51 +23,58 @@ def row_breaks(*only: Noun) -> Iterator[Break]:
     Looks at all nouns, or only at those given.
     """
     for noun in only or nouns():
-        yield from _malformed_rows(noun)
-        for record, text in _documents(noun):
-            place = f"rows of {noun.kind}/{record.slug}"
-            if text is None:
-                yield Break(place, "cannot be read")
-            elif not _has_own_entry(record, noun):
-                yield Break(place, "have no entry of their own")
-            else:
-                for words in _differences(record, text, shape_of(noun.document)):
-                    yield Break(place, words)
+        for chunk in chunks_of(noun.model._default_manager.only("pk")):
+            yield from _breaks_of_records(noun, [row.pk for row in chunk])
         yield from _lost_rows(noun)
 
 
-def _malformed_rows(noun: Noun) -> Iterator[Break]:
-    shape = shape_of(noun.document)
-    models: list[Any] = [noun.model, *(child.model for _name, child in shape.parts)]
-    for model in models:
-        for row, field in malformed(model):
-            place = f"{model._meta.verbose_name} {row}"
-            yield Break(place, f"its {field} is not a value that was written here")
-
-
-def _documents(noun: Noun) -> Iterator[tuple[Any, str | None]]:
-    """Yield each record with its document, or with None if its rows cannot be read."""
-    rows: Any = noun.model._default_manager.using(RECORD)
-    keys = list(rows.order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(keys), CHUNK):
-        chunk = keys[start : start + CHUNK]
-        try:
-            yield from list(_some_documents(noun, chunk))
-        except Exception:  # whatever was written by hand: find out in which record
-            yield from (_one_document(noun, pk) for pk in chunk)
-
-
-def _some_documents(noun: Noun, keys: list[int]) -> Iterator[tuple[Any, str]]:
-    queryset: Any = noun.model._default_manager.using(RECORD).filter(pk__in=keys)
-    return documents_of(queryset.select_related("entry").order_by("pk"), noun.document)
-
-
-def _one_document(noun: Noun, pk: int) -> tuple[Any, str | None]:
+def _breaks_of_records(noun: Noun, keys: list[Any]) -> Iterator[Break]:
     try:
-        return next(_some_documents(noun, [pk]))
+        found = attempt(lambda: list(_documents(noun, keys)))
+    except Exception:  # whatever was written by hand: find out in which record
+        for key in keys:
+            yield from _breaks_of_record(noun, key)
+        return
+    for record, text in found:
+        yield from _breaks_of(noun, record, text)
+
+
+def _breaks_of_record(noun: Noun, key: Any) -> Iterator[Break]:
+    try:
+        record, text = attempt(lambda: next(_documents(noun, [key])))
+    except Exception as error:  # as above
+        yield Break(f"rows of {_name(noun, key)}", f"cannot be read: {described(error)}")
+        return
+    yield from _breaks_of(noun, record, text)
+
+
+def _name(noun: Noun, key: Any) -> str:
+    rows = noun.model._default_manager.using(RECORD).filter(pk=key)
+    try:
+        return f"{noun.kind}/{attempt(lambda: rows.values_list('slug', flat=True).get())}"
     except Exception:  # as above
-        rows: Any = noun.model._default_manager.using(RECORD)
-        return rows.only("slug").get(pk=pk), None
+        return f"{noun.kind} {key}"
+
+
+def _documents(noun: Noun, keys: list[Any]) -> Iterator[tuple[Any, str]]:
+    rows: Any = noun.model._default_manager.using(RECORD).filter(pk__in=keys)
+    return documents_of(rows.prefetch_related("entry").order_by("pk"), noun.document)
+
+
+def _breaks_of(noun: Noun, record: Any, text: str) -> Iterator[Break]:
+    try:
+        words = list(_wrong_with(noun, record, text))
+    except Exception as error:  # as above
+        words = [f"cannot be checked: {described(error)}"]
+    for one in words:
+        yield Break(f"rows of {noun.kind}/{record.slug}", one)
+
+
+def _wrong_with(noun: Noun, record: Any, text: str) -> Iterator[str]:
+    if not _has_own_entry(record, noun):
+        yield "have no entry of their own"
+    else:
+        yield from _differences(record, text, shape_of(noun.document))
 
 
 def _has_own_entry(record: Any, noun: Noun) -> bool:
@@ -105,7 +101,7 @@ def _differences(record: Any, text: str, shape: Shape) -> Iterator[str]:
         for name in _wrong_columns(row, redacted=redacted):
             yield f"have a {row._meta.verbose_name} whose {name} is not what its document gives"
     gone = [n for n, _kind in shape.many if n not in type(record).links_kept_by_redaction]
-    if redacted and any(getattr(record, name).exists() for name in gone):
+    if redacted and attempt(lambda: any(getattr(record, name).exists() for name in gone)):
         yield "have links, although the record was redacted"
 
 
@@ -140,6 +136,8 @@ def _derived(field: Any, row: Any) -> bool:
 
 
 def _lost_rows(noun: Noun) -> Iterator[Break]:
-    entries = Entry.objects.using(RECORD).filter(kind=noun.kind)
-    for lost in entries.filter(**{f"{noun.model._meta.model_name}__isnull": True}):
-        yield Break(f"rows of {noun.kind}/{lost.slug}", "are missing")
+    row = noun.model._default_manager.using(RECORD).filter(entry=OuterRef("pk"))
+    entries = Entry.objects.filter(~Exists(row), kind=noun.kind)
+    for lost in rows_in(entries.only("slug")):
+        name = f"{noun.kind}/{lost.slug}" if isinstance(lost, Entry) else f"entry {lost.pk}"
+        yield Break(f"rows of {name}", "are missing")

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from publishing.databases import in_record, one_moment
 from publishing.models import Head
-from publishing.proving.log import breaks
+from publishing.proving.verifying import breaks
 
 
 class Command(BaseCommand):

@@ -14,11 +14,28 @@ from typing import Any
 from django.db import connections, models
 
 from publishing.databases import RECORD
+from publishing.models import Entry, Head, Revision, RevisionBody
+from publishing.proving.breaks import Break
 
 HEX = re.compile(r"[0-9a-f]{32}")
 
 
-def malformed(model: type[models.Model]) -> Iterator[tuple[str, str]]:
+NAMES: dict[Any, str] = {
+    Revision: "log line",
+    RevisionBody: "body of log line",
+    Head: "head of the log, row",
+    Entry: "entry",
+}
+
+
+def value_breaks(model: type[models.Model]) -> Iterator[Break]:
+    """Yield each value of a table that is not stored as it is written here."""
+    name = NAMES.get(model, model._meta.verbose_name)
+    for row, field in _malformed(model):
+        yield Break(f"{name} {row}", f"its {field} is not a value that was written here")
+
+
+def _malformed(model: type[models.Model]) -> Iterator[tuple[str, str]]:
     """Yield (row, field) for each value that is not stored as it is written here."""
     connection = connections[RECORD]
     if connection.vendor != "sqlite":

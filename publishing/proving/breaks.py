@@ -1,0 +1,33 @@
+"""What verification finds, and how a check that cannot go on is itself something found."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Break:
+    """Something in the log or the record that is not as the log says it must be."""
+
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Notice(Break):
+    """Something that whoever verifies should know and that breaks nothing."""
+
+
+def reported(place: str, check: Callable[[], Iterable[Break]]) -> Iterator[Break]:
+    """Yield what a check finds, and that it could not go on if what it reads cannot be read."""
+    try:
+        yield from check()
+    except Exception as error:
+        yield Break(place, f"cannot be checked to its end: {described(error)}")
+
+
+def described(error: Exception) -> str:
+    """Return an error in one line: its kind and what it says."""
+    return f"{type(error).__name__}, {' '.join(str(error).split())}"

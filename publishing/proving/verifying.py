@@ -1,0 +1,87 @@
+"""Verifying everything: which checks there are, and in which order they are made.
+
+Whatever somebody wrote into the tables by hand is reported, never raised, and one check
+that cannot go on keeps no other from being made.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from publishing.formats.serializers import shape_of
+from publishing.models import Entry, Head, Revision, RevisionBody
+from publishing.nouns import nouns
+from publishing.proving.bodies import body_breaks, stray_body_breaks
+from publishing.proving.breaks import Break, Notice, reported
+from publishing.proving.chain import head_breaks, line_breaks, version_breaks
+from publishing.proving.entries import entry_breaks, missing_entry_breaks
+from publishing.proving.rows import row_breaks
+from publishing.proving.stored import value_breaks
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that is looked at; ``group`` is the heading under which its breaks stand."""
+
+    group: str
+    run: Callable[[], Iterable[Break]]
+
+    def findings(self) -> Iterator[Break]:
+        """Yield what is found, and that the check could not go on if so."""
+        return reported(self.group, self.run)
+
+
+LOG = [
+    Check("lines of the log", line_breaks),
+    Check("lines of the log", version_breaks),
+    Check("head of the log", head_breaks),
+    Check("bodies of the log", body_breaks),
+    Check("bodies of the log", stray_body_breaks),
+]
+ENTRIES = [
+    Check("entries", entry_breaks),
+    Check("entries", missing_entry_breaks),
+]
+
+
+def checks() -> list[Check]:
+    """Return every check, in the order of the log, then of the record, then of its storage."""
+    return [
+        *[Check("stored values", partial(value_breaks, model)) for model in tables_of_the_log()],
+        *LOG,
+        *ENTRIES,
+        *[Check("stored values", partial(value_breaks, model)) for model in tables_of_nouns()],
+        *[Check("rows", partial(row_breaks, one)) for one in nouns()],
+    ]
+
+
+def breaks() -> Iterator[Break]:
+    """Yield every break of the record."""
+    return _breaks_found_by(checks())
+
+
+def log_breaks() -> Iterator[Break]:
+    """Yield the breaks of the log by itself: its lines, its head and its bodies."""
+    return _breaks_found_by(LOG)
+
+
+def tables_of_the_log() -> list[Any]:
+    """Return the models of the log and of what readers get of it."""
+    return [Revision, RevisionBody, Head, Entry]
+
+
+def tables_of_nouns() -> list[Any]:
+    """Return the models of the records and of their parts, each once."""
+    found: dict[Any, None] = {}
+    for one in nouns():
+        parts = (child.model for _name, child in shape_of(one.document).parts)
+        found.update(dict.fromkeys([one.model, *parts]))
+    return list(found)
+
+
+def _breaks_found_by(made: list[Check]) -> Iterator[Break]:
+    for check in made:
+        for one in check.findings():
+            if not isinstance(one, Notice):
+                yield one
