@@ -75,6 +75,19 @@ class Prospect:
         self.look_up([(kind, slug)])
         return self._published[kind, slug]
 
+    def linked(self, kind: str, slug: str, name: str) -> list[str]:
+        """Return the slugs that a record links to by the key *name*, as it will stand.
+
+        A redacted record has no document, but its row keeps the links that others count on.
+        """
+        if document := self.document(kind, slug):
+            return list(document.get(name, []))
+        model = noun(kind).model
+        if name not in model.links_kept_by_redaction:
+            return []
+        rows = model._default_manager.filter(slug=slug, **{f"{name}__isnull": False})
+        return list(rows.values_list(f"{name}__slug", flat=True))
+
     def owner_in_set(self, part_id: str) -> Key | None:
         """Return which record of the change set holds this part."""
         return self._parts.get(part_id)
@@ -106,35 +119,53 @@ def missing_targets(prospect: Prospect) -> Iterator[Failure]:
         for target in links_in(document, shape_of(noun(key[0]).document))
     ]
     prospect.look_up((t.kind, t.slug) for _key, t in targets if not t.part)
-    known_parts = _known_parts(prospect, [t for _key, t in targets if t.part])
+    owners = _owners_in_record(prospect, [t for _key, t in targets if t.part])
     for (kind, slug), target in targets:
-        if target.part:
-            if target.slug not in known_parts:
-                message = _("needs the %(kind)s %(id)s, which no published record holds")
-                yield Failure(
-                    kind, slug, target.path, message % {"kind": target.kind, "id": target.slug}
-                )
-        elif prospect.document(target.kind, target.slug) is None:
-            message = _("needs the %(kind)s “%(slug)s”, which is not published")
-            if (target.kind, target.slug) in prospect.redacted:
-                message = _("links to the %(kind)s “%(slug)s”, which was redacted; take it out")
-            yield Failure(
-                kind, slug, target.path, message % {"kind": target.kind, "slug": target.slug}
-            )
+        message = _about_part(prospect, target, owners) if target.part else _about(prospect, target)
+        if message:
+            yield Failure(kind, slug, target.path, message)
 
 
-def _known_parts(prospect: Prospect, targets: list[Target]) -> set[str]:
-    """Return which parts exist: in the change set, or in records that it leaves alone."""
-    known = {t.slug for t in targets if prospect.owner_in_set(t.slug)}
+def _about(prospect: Prospect, target: Target) -> str:
+    """Return what stands against a link to a record, or nothing."""
+    if prospect.document(target.kind, target.slug) is not None:
+        return ""
+    message = _("needs the %(kind)s “%(slug)s”, which is not published")
+    if (target.kind, target.slug) in prospect.redacted:
+        message = _("links to the %(kind)s “%(slug)s”, which was redacted; take it out")
+    return message % {"kind": target.kind, "slug": target.slug}
+
+
+def _about_part(prospect: Prospect, target: Target, owners: dict[str, Key]) -> str:
+    """Return what stands against a link to a part, or nothing.
+
+    An emptied part keeps the links that it had, but gets no new ones.
+    """
+    owner = prospect.owner_in_set(target.slug) or owners.get(target.slug)
+    names = {"part": target.kind, "id": target.slug}
+    if owner is None:
+        return _("needs the %(part)s %(id)s, which no published record holds") % names
+    if owner not in prospect.redacted:
+        return ""
+    names |= {"kind": owner[0], "slug": owner[1]}
+    return _("links to a %(part)s of the %(kind)s “%(slug)s”, which was redacted; take it out") % (
+        names
+    )
+
+
+def _owners_in_record(prospect: Prospect, targets: list[Target]) -> dict[str, Key]:
+    """Return which record holds each part, of those that the change set leaves alone."""
     by_model: dict[type[Part], set[str]] = defaultdict(set)
     for target in targets:
-        if target.part and target.slug not in known:
+        if target.part and prospect.owner_in_set(target.slug) is None:
             by_model[target.part].add(target.slug)
+    owners: dict[str, Key] = {}
     for model, ids in by_model.items():
         kind, owner = owner_of(model)
         rows = model._default_manager.filter(pk__in=ids).values_list("pk", f"{owner}__slug")
-        known |= {str(pk) for pk, slug in rows if (kind, slug) not in prospect.documents}
-    return known
+        owners |= {str(pk): (kind, slug) for pk, slug in rows}
+    prospect.look_up(owners.values())
+    return {part: key for part, key in owners.items() if key not in prospect.documents}
 
 
 @cache
