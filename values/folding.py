@@ -15,6 +15,31 @@ def fold(text: str) -> str:
 
     “Général” and “general”, “الأمن” and “الامن” fold to the same.
     """
+    return " ".join(WORD.findall(_bare(text)))
+
+
+def fold_with_places(text: str) -> tuple[str, list[int]]:
+    """Return the folded text and, for each of its characters, the place in *text* it came from.
+
+    A space stands for what parts two words and has the place of the second one.
+    """
+    letters: list[str] = []
+    places: list[int] = []
+    parted = False
+    for place, character in enumerate(text):
+        for letter in _bare(character):
+            if not WORD.match(letter):
+                parted = True
+                continue
+            if parted and letters:
+                letters.append(" ")
+                places.append(place)
+            parted = False
+            letters.append(letter)
+            places.append(place)
+    return "".join(letters), places
+
+
+def _bare(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(ARABIC).casefold())
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join(WORD.findall(bare))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
