@@ -72,7 +72,9 @@ def test_a_claim_is_as_old_as_its_statement() -> None:
 
 
 def test_evidence_public_before_a_denial_is_found_with_an_instant() -> None:
-    moment = Statement.objects.get(slug="stm-nso-enough-2021-07-21").issued_earliest
+    statement = Statement.objects.filter(slug="stm-nso-enough-2021-07-21")
+    moment = statement.values_list("issued_earliest", flat=True).get()
+    assert moment
 
     found = slugs(
         "evidence/", became_public_before=moment.strftime("%Y-%m-%dT%H:%MZ"), page_size=100

@@ -111,10 +111,27 @@ class LanguageMapField(models.JSONField):
 
 
 class FuzzyDateField(models.CharField[Any, Any]):
-    """A date as precise as its source, as EDTF text; see values.fuzzydate."""
+    """A date as precise as its source, as EDTF text; see values.fuzzydate.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    With ``bounds`` the model gets ``<name>_earliest`` and ``<name>_latest`` beside it, to sort
+    and filter by; ``indexed`` puts an index on the earliest.
+    """
+
+    def __init__(
+        self, *args: Any, bounds: bool = False, indexed: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **{"max_length": 80, "blank": True, **kwargs})
+        # Made here, so that they come right behind this field in the order of the model.
+        self.bounds = [
+            InstantField(of="", end="earliest", db_index=indexed),
+            InstantField(of="", end="latest"),
+        ][: 2 * bounds]
+
+    def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only)
+        for bound in self.bounds:
+            bound.of = name
+            bound.contribute_to_class(cls, f"{name}_{bound.end}")
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""

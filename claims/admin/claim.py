@@ -98,7 +98,6 @@ class CitationInline(PartInline):
     """What a claim or a rebuttal rests on; the same on both pages."""
 
     model = Citation
-    left_out = ("claim", "rebuttal")
 
 
 @admin.register(Claim)

@@ -1,6 +1,5 @@
 """What an answer or a claim rests on."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from claims.models.claim import Claim
 from claims.models.rebuttal import Rebuttal
 from evidence.models import Evidence, Source
+from evidence.models.quote import WithQuote
 from publishing.models import Part
-from values.fields import LanguageField, LanguageMapField, LineField, PassageField
+from values.fields import LanguageMapField, LineField
 
 
 class CitationRelation(models.TextChoices):
@@ -25,7 +25,7 @@ class Strength(models.TextChoices):
     BACKGROUND = "background", _("background")
 
 
-class Citation(Part):
+class Citation(Part, WithQuote):
     """A rebuttal or a claim rests on a piece of evidence: where, how, and how far."""
 
     rebuttal = models.ForeignKey(
@@ -63,10 +63,6 @@ class Citation(Part):
         max_length=300,
         help_text=_("Where in the source: the page, paragraph or commit."),
     )
-    quote = PassageField(_("quote"), blank=True, help_text=_("The words cited, verbatim."))
-    quote_language = LanguageField(
-        _("language of the quote"), blank=True, help_text=_("The language of the quoted words.")
-    )
     relation = models.CharField(
         _("relation"),
         max_length=16,
@@ -90,6 +86,7 @@ class Citation(Part):
         verbose_name = _("citation")
         verbose_name_plural = _("citations")
         constraints = [
+            *WithQuote.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(rebuttal__isnull=False) ^ Q(claim__isnull=False),
                 name="claims_citation_of_rebuttal_or_claim",
@@ -109,16 +106,7 @@ class Citation(Part):
                     "Give the locator, what it shows and what it does not show."
                 ),
             ),
-            models.CheckConstraint(
-                condition=Q(quote="") | ~Q(quote_language=""),
-                name="claims_citation_quote_has_language",
-                violation_error_message=_("A quote needs its language."),
-            ),
         ]
 
     def __str__(self) -> str:
         return str(self.locator)
-
-    def clean(self) -> None:
-        if self.quote and not self.quote_language:
-            raise ValidationError({"quote": _("A quote needs its language.")})

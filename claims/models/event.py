@@ -11,7 +11,6 @@ from evidence.models.verification import Verification, verification_field
 from publishing.models import Publishable, PublishableQuerySet
 from values.fields import (
     FuzzyDateField,
-    InstantField,
     LanguageMapField,
     LineField,
     TimeZoneField,
@@ -49,10 +48,11 @@ class Event(Publishable):
     )
     title = LanguageMapField(_("title"), help_text=_("What happened, in one plain line."))
     happened = FuzzyDateField(
-        _("happened"), help_text=_("When it happened, as precisely as the sources allow.")
+        _("happened"),
+        help_text=_("When it happened, as precisely as the sources allow."),
+        bounds=True,
+        indexed=True,
     )
-    happened_earliest = InstantField(of="happened", end="earliest", db_index=True)
-    happened_latest = InstantField(of="happened", end="latest")
     time_zone = TimeZoneField(
         _("time zone"), help_text=_("The zone of the place, in which a day counts.")
     )

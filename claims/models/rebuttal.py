@@ -9,15 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
 from evidence.models import Party, Source
+from evidence.models.quote import WithQuote
 from evidence.models.verification import Verification, verification_field
 from publishing.models import Action, Part, Publishable, PublishableQuerySet, Revision
 from values.fields import (
     FuzzyDateField,
-    InstantField,
-    LanguageField,
     LanguageMapField,
     LineField,
-    PassageField,
     TimeZoneField,
 )
 
@@ -48,7 +46,7 @@ class RebuttalQuerySet(PublishableQuerySet["Rebuttal"]):
         return reviewed.filter(Exists(changed_since))
 
 
-class Rebuttal(Publishable):
+class Rebuttal(Publishable, WithQuote):
     """One point in answer to claims: who answered, when, where, in which words."""
 
     kind = "rebuttal"
@@ -63,10 +61,10 @@ class Rebuttal(Publishable):
         help_text=_("Who answered."),
     )
     issued = FuzzyDateField(
-        _("issued"), help_text=_("When it was published, as precisely as the source allows.")
+        _("issued"),
+        help_text=_("When it was published, as precisely as the source allows."),
+        bounds=True,
     )
-    issued_earliest = InstantField(of="issued", end="earliest")
-    issued_latest = InstantField(of="issued", end="latest")
     issued_unknown = LanguageMapField(
         _("why the date is not known"),
         blank=True,
@@ -101,10 +99,6 @@ class Rebuttal(Publishable):
     full = LanguageMapField(
         _("full"), blank=True, help_text=_("The answer at full length, with its limits.")
     )
-    quote = PassageField(_("quote"), blank=True, help_text=_("The answer's own words, verbatim."))
-    quote_language = LanguageField(
-        _("language of the quote"), blank=True, help_text=_("The language of the quoted words.")
-    )
     verification = verification_field()
     note = LanguageMapField(
         _("note"), blank=True, help_text=_("What a reader has to know about this record.")
@@ -116,16 +110,12 @@ class Rebuttal(Publishable):
         verbose_name = _("rebuttal")
         verbose_name_plural = _("rebuttals")
         constraints = [
+            *WithQuote.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(verification__in=Verification.values),
                 name="claims_rebuttal_verification_known",
             ),
             models.CheckConstraint(condition=~Q(one_line={}), name="claims_rebuttal_has_one_line"),
-            models.CheckConstraint(
-                condition=Q(quote="") | ~Q(quote_language=""),
-                name="claims_rebuttal_quote_has_language",
-                violation_error_message=_("A quote needs its language."),
-            ),
             models.CheckConstraint(
                 condition=Q(source__isnull=False) | Q(editorial_observation=True),
                 name="claims_rebuttal_has_a_source",
@@ -134,8 +124,7 @@ class Rebuttal(Publishable):
         ]
 
     def clean(self) -> None:
-        if self.quote and not self.quote_language:
-            raise ValidationError({"quote": _("A quote needs its language.")})
+        super().clean()
         if not self.source_id and not self.editorial_observation:
             raise ValidationError(
                 {"source": _("Give the source, or mark it as our own observation.")}

@@ -12,7 +12,6 @@ from publishing.models import Part, Publishable, PublishableQuerySet
 from values.fields import (
     DigestField,
     FuzzyDateField,
-    InstantField,
     LanguageField,
     LanguageMapField,
     LineField,
@@ -76,10 +75,11 @@ class Statement(Publishable):
         help_text=_("Through whom it became known, for example the news agency MAP."),
     )
     issued = FuzzyDateField(
-        _("issued"), help_text=_("When it was said, as precisely as the sources allow.")
+        _("issued"),
+        help_text=_("When it was said, as precisely as the sources allow."),
+        bounds=True,
+        indexed=True,
     )
-    issued_earliest = InstantField(of="issued", end="earliest", db_index=True)
-    issued_latest = InstantField(of="issued", end="latest")
     issued_unknown = LanguageMapField(
         _("why the date is not known"),
         blank=True,

@@ -1,6 +1,5 @@
 """Devices that were examined, and the traces published of them."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,16 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from evidence.models.evidence import Evidence
 from evidence.models.indicator import Indicator
 from evidence.models.party import Party
+from evidence.models.quote import WithQuote
 from evidence.models.source import Source
 from evidence.models.verification import Verification, verification_field
 from publishing.models import Part, Publishable, PublishableQuerySet
 from values.fields import (
     FuzzyDateField,
-    InstantField,
-    LanguageField,
     LanguageMapField,
     LineField,
-    PassageField,
 )
 
 
@@ -66,7 +63,7 @@ class TraceFinding(models.TextChoices):
     LISTED = "listed", _("number on the list; alone it shows no attack")
 
 
-class Trace(Part):
+class Trace(Part, WithQuote):
     """One published trace: what was seen on the device, when, and where that is printed."""
 
     device = models.ForeignKey(
@@ -93,12 +90,10 @@ class Trace(Part):
         blank=True,
         help_text=_("The process, account or address exactly as the source prints it."),
     )
-    first_seen = FuzzyDateField(_("first seen"), help_text=_("First time, as published."))
-    first_seen_earliest = InstantField(of="first_seen", end="earliest")
-    first_seen_latest = InstantField(of="first_seen", end="latest")
-    last_seen = FuzzyDateField(_("last seen"), help_text=_("Last time, as published."))
-    last_seen_earliest = InstantField(of="last_seen", end="earliest")
-    last_seen_latest = InstantField(of="last_seen", end="latest")
+    first_seen = FuzzyDateField(
+        _("first seen"), help_text=_("First time, as published."), bounds=True
+    )
+    last_seen = FuzzyDateField(_("last seen"), help_text=_("Last time, as published."), bounds=True)
     finding = models.CharField(
         _("finding"),
         max_length=10,
@@ -122,10 +117,6 @@ class Trace(Part):
     locator = LineField(
         _("locator"), max_length=300, blank=True, help_text=_("The page or paragraph.")
     )
-    quote = PassageField(_("quote"), blank=True, help_text=_("The words of the source."))
-    quote_language = LanguageField(
-        _("language of the quote"), blank=True, help_text=_("The language of the quoted words.")
-    )
     attribution = LineField(
         _("attribution"),
         max_length=300,
@@ -143,6 +134,7 @@ class Trace(Part):
         verbose_name = _("trace")
         verbose_name_plural = _("traces")
         constraints = [
+            *WithQuote.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(verification__in=Verification.values),
                 name="evidence_trace_verification_known",
@@ -150,16 +142,7 @@ class Trace(Part):
             models.CheckConstraint(
                 condition=Q(finding__in=TraceFinding.values), name="evidence_trace_finding_known"
             ),
-            models.CheckConstraint(
-                condition=Q(quote="") | ~Q(quote_language=""),
-                name="evidence_trace_quote_has_language",
-                violation_error_message=_("A quote needs its language."),
-            ),
         ]
 
     def __str__(self) -> str:
         return str(self.as_published or self.type)
-
-    def clean(self) -> None:
-        if self.quote and not self.quote_language:
-            raise ValidationError({"quote": _("A quote needs its language.")})

@@ -13,7 +13,6 @@ from evidence.models.verification import Verification, verification_field
 from publishing.models import Part, Publishable, PublishableQuerySet
 from values.fields import (
     FuzzyDateField,
-    InstantField,
     LanguageField,
     LanguageMapField,
     LineField,
@@ -83,15 +82,15 @@ class Evidence(Publishable):
         ),
     )
     happened = FuzzyDateField(
-        _("happened"), help_text=_("When the thing itself happened; empty if not known.")
+        _("happened"),
+        help_text=_("When the thing itself happened; empty if not known."),
+        bounds=True,
     )
-    happened_earliest = InstantField(of="happened", end="earliest")
-    happened_latest = InstantField(of="happened", end="latest")
     became_public = FuzzyDateField(
-        _("became public"), help_text=_("When anyone could first read it; empty if not known.")
+        _("became public"),
+        help_text=_("When anyone could first read it; empty if not known."),
+        bounds=True,
     )
-    became_public_earliest = InstantField(of="became_public", end="earliest")
-    became_public_latest = InstantField(of="became_public", end="latest")
     time_zone = TimeZoneField(
         _("time zone"), help_text=_("The zone of the place of publication, in which a day counts.")
     )
@@ -153,9 +152,9 @@ class Edition(Part):
     label = LineField(
         _("label"), max_length=200, help_text=_("What to call this edition, for example a date.")
     )
-    issued = FuzzyDateField(_("issued"), help_text=_("When the producer published it."))
-    issued_earliest = InstantField(of="issued", end="earliest")
-    issued_latest = InstantField(of="issued", end="latest")
+    issued = FuzzyDateField(
+        _("issued"), help_text=_("When the producer published it."), bounds=True
+    )
     source = models.ForeignKey(
         Source,
         on_delete=models.PROTECT,
@@ -213,9 +212,7 @@ class Examination(Part):
         choices=Finding,
         help_text=_("Whether the examiner confirmed, qualified or disputed it."),
     )
-    issued = FuzzyDateField(_("issued"), help_text=_("When the examiner said so."))
-    issued_earliest = InstantField(of="issued", end="earliest")
-    issued_latest = InstantField(of="issued", end="latest")
+    issued = FuzzyDateField(_("issued"), help_text=_("When the examiner said so."), bounds=True)
     source = models.ForeignKey(
         Source,
         on_delete=models.PROTECT,

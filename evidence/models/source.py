@@ -10,7 +10,6 @@ from evidence.models.party import Party
 from publishing.models import Part, Publishable, PublishableQuerySet
 from values.fields import (
     FuzzyDateField,
-    InstantField,
     LanguageField,
     LanguageMapField,
     LineField,
@@ -103,10 +102,10 @@ class Source(Publishable):
         _("URL seen"), max_length=16, choices=Seen, help_text=_("How this address is known.")
     )
     published = FuzzyDateField(
-        _("published"), help_text=_("When it was published, as precisely as it says itself.")
+        _("published"),
+        help_text=_("When it was published, as precisely as it says itself."),
+        bounds=True,
     )
-    published_earliest = InstantField(of="published", end="earliest")
-    published_latest = InstantField(of="published", end="latest")
     time_zone = TimeZoneField(
         _("time zone"), help_text=_("The zone of the place of publication, in which a day counts.")
     )

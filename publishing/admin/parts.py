@@ -9,7 +9,9 @@ from django.http import HttpRequest
 from publishing.admin.forms import PartForm
 from publishing.admin.links import PartFormSet
 from publishing.admin.records import FieldsOfRecords
+from publishing.formats.serializers import keys_of_parts
 from publishing.models import Part
+from publishing.nouns import noun_of
 
 
 class PartInline(FieldsOfRecords, admin.StackedInline[Any, Any]):
@@ -21,18 +23,10 @@ class PartInline(FieldsOfRecords, admin.StackedInline[Any, Any]):
     left_out: ClassVar[tuple[str, ...]] = ()
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        """Return the fields that an editor fills in, the order number last."""
-        owner = self.get_formset_owner()
-        names = [
-            field.name
-            for field in self.model._meta.fields
-            if field.editable and field.name not in ("position", owner, *self.left_out)
-        ]
-        return [*names, "position"]
-
-    def get_formset_owner(self) -> str:
-        """Return the name of the foreign key to the record."""
-        return str(self.fk_name or self.parent_model.kind)
+        """Return the fields that an editor fills in, in the order of the document."""
+        keys = keys_of_parts(noun_of(self.parent_model).document, self.model)
+        editable = {field.name for field in self.model._meta.fields if field.editable}
+        return [*(key for key in keys if key in editable and key not in self.left_out), "position"]
 
 
 class PartChoice(FieldsOfRecords, admin.ModelAdmin[Any]):
