@@ -75,7 +75,7 @@ class _CatchUp:
             self._place_redacted(key, entry, there)
         elif there and there.row.published_version > entry.version:
             self.result.ahead.append(key)
-        elif there and _published(there.row) == (entry.version, entry.sha256):
+        elif there and _published(there.row) == (entry.version, sha256(entry.document)):
             self.result.current += 1
         elif there and not self.overwrite and _is_edited(there, entry):
             self.result.edited.append(key)
@@ -113,7 +113,7 @@ class _CatchUp:
 
     def _change(self, key: Key, new_pk: int | None) -> Change:
         entry = self.entries[key]
-        digest = "" if entry.state == State.REDACTED else entry.sha256
+        digest = "" if entry.state == State.REDACTED else sha256(entry.document)
         return Change(
             noun=noun(key[0]),
             slug=key[1],
@@ -137,7 +137,7 @@ def _published(row: Any) -> tuple[int, str]:
 
 def _is_edited(there: AtDesk, entry: Entry) -> bool:
     """Tell whether a row holds what was never published, in an older version or the newest."""
-    return sha256(there.text) not in (there.row.published_sha256, entry.sha256)
+    return sha256(there.text) not in (there.row.published_sha256, sha256(entry.document))
 
 
 def _emptied_in_record(key: Key) -> Document:

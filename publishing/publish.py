@@ -16,13 +16,16 @@ from django.db import connections, transaction
 from django.utils.translation import gettext as _
 
 from publishing.databases import RECORD, open_door
+from publishing.envelopes import NEWEST
+from publishing.erasing import standing_documents, wrong_erasures
 from publishing.formats.fingerprint import format_fingerprint
 from publishing.formats.gates import Failure, failures
 from publishing.models import Action, Approval, Entry, Head, Revision, RevisionBody, State
 from publishing.nouns import Document, noun
 from publishing.rows import BATCH, Change, redact_rows, replace_rows
 from publishing.searchtext import search_text
-from values.canonical import sha256
+from publishing.staleness import staleness
+from values.canonical import canonical, sha256
 
 # What a withdrawal or redaction says about a record need not pass the gates again.
 GATED = ("publish", "restore")
@@ -38,7 +41,12 @@ class PublicationRefused(Exception):
 
 @dataclass(frozen=True)
 class Item:
-    """One record of an approved change set, frozen."""
+    """One record of an approved change set, frozen.
+
+    ``sha256`` is over the 16 bytes of ``salt`` (hexadecimal digits) and the document; both are
+    empty for a redaction. ``erases`` names lines of this record, by seq, whose documents go;
+    a redaction erases all of them without naming any.
+    """
 
     kind: str
     slug: str
@@ -46,6 +54,9 @@ class Item:
     base_version: int
     document: str
     sha256: str
+    salt: str = ""
+    format: int = 1
+    erases: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +93,9 @@ class _Publication:
         self.head = head
         self.now = datetime.now(UTC)
         self.old = _entries_of(approved.items)
+        self.standing = standing_documents(
+            (item.kind, item.slug) for item in approved.items if item.operation == "redact"
+        )
         self.items = [
             item
             for item in approved.items
@@ -125,8 +139,9 @@ class _Publication:
         _refuse(
             failure
             for item in self.items
-            if (failure := _staleness(item, self.old.get((item.kind, item.slug))))
+            if (failure := staleness(item, self.old.get((item.kind, item.slug))))
         )
+        _refuse(wrong_erasures(self.items))
 
     def _revision(self, item: Item) -> Revision:
         old = self.old.get((item.kind, item.slug))
@@ -143,20 +158,31 @@ class _Publication:
             recorded_at=self.now,
             sha256=item.sha256,
             previous=self.head.link,
+            envelope=NEWEST,
+            format=item.format,
+            erases=self._erased_by(item),
         )
         self.head.link = revision.link = revision.computed_link()
         return revision
+
+    def _erased_by(self, item: Item) -> list[int]:
+        """Return which documents the item's line erases: a redaction every one of its record."""
+        if item.operation == "redact":
+            return self.standing[item.kind, item.slug]
+        return sorted(item.erases)
 
     def _write_log(self, revisions: list[Revision]) -> None:
         Revision.objects.bulk_create(revisions, batch_size=BATCH)
         RevisionBody.objects.bulk_create(
             (
-                RevisionBody(revision_id=revision.seq, body=item.document)
+                RevisionBody(revision_id=revision.seq, body=item.document, salt=item.salt)
                 for revision, item in zip(revisions, self.items, strict=True)
                 if item.operation != "redact"
             ),
             batch_size=BATCH,
         )
+        erased = [seq for revision in revisions for seq in revision.erases]
+        RevisionBody.objects.filter(pk__in=erased).delete()
         self.head.save(update_fields=["seq", "link"])
 
     def _write_entries(
@@ -172,7 +198,8 @@ class _Publication:
 
     def _entry(self, revision: Revision, item: Item, document: Document | None) -> Entry:
         old = self.old.get((item.kind, item.slug))
-        return entry_for(revision, old.pk if old else revision.seq, document, item.document)
+        pk = old.pk if old else revision.seq
+        return entry_for(revision, pk, document, item.document, item.salt or None)
 
     def _changes(
         self, revisions: list[Revision], documents: dict[tuple[str, str], Document]
@@ -185,15 +212,14 @@ class _Publication:
         ]
 
     def _redact(self, revisions: list[Revision]) -> None:
-        redacted = [r for r in revisions if r.action == Action.REDACTED]
-        for revision in redacted:
-            redact_rows(noun(revision.kind), revision.slug, revision.version)
-            RevisionBody.objects.filter(
-                revision__kind=revision.kind, revision__slug=revision.slug
-            ).delete()
+        for revision in revisions:
+            if revision.action == Action.REDACTED:
+                redact_rows(noun(revision.kind), revision.slug, revision.version)
 
 
-def entry_for(revision: Revision, pk: int, document: Document | None, text: str) -> Entry:
+def entry_for(
+    revision: Revision, pk: int, document: Document | None, text: str, salt: str | None = None
+) -> Entry:
     """Return the entry that readers get after *revision* of a record with key *pk*."""
     one = noun(revision.kind)
     title = one.title(document) if document else {"en": revision.slug}
@@ -209,6 +235,7 @@ def entry_for(revision: Revision, pk: int, document: Document | None, text: str)
         search_text=search_text(document) if document else "",
         document=text,
         sha256=revision.sha256,
+        salt=salt,
         recorded_at=revision.recorded_at,
     )
 
@@ -224,6 +251,7 @@ STATE_AFTER = {
 
 def change_for(revision: Revision, pk: int | None, document: Document) -> Change:
     """Return the change of rows that *revision* makes; *pk* is None for a new record."""
+    digest = sha256(canonical(document))
     return Change(
         noun=noun(revision.kind),
         slug=revision.slug,
@@ -231,8 +259,8 @@ def change_for(revision: Revision, pk: int | None, document: Document) -> Change
         is_new=pk is None,
         document=document,
         version=revision.version,
-        published_sha256=revision.sha256,
-        document_sha256=revision.sha256,
+        published_sha256=digest,
+        document_sha256=digest,
     )
 
 
@@ -255,29 +283,6 @@ def _action(item: Item, old: Entry | None) -> Action:
         "restore": Action.RESTORED,
         "redact": Action.REDACTED,
     }[item.operation]
-
-
-def _staleness(item: Item, old: Entry | None) -> Failure | None:
-    """Return why this item no longer fits what is published, or None."""
-    newest = old.version if old else 0
-    state = old.state if old else None
-    words = None
-    if state == State.REDACTED:
-        words = _("was redacted and cannot be published again")
-    elif item.operation != "redact" and item.base_version != newest:
-        words = _(
-            "was made from version %(base)d, but version %(newest)d is published now;"
-            " look at it and propose again"
-        ) % {"base": item.base_version, "newest": newest}
-    elif item.operation == "publish" and state == State.WITHDRAWN:
-        words = _("is withdrawn; restore it instead")
-    elif item.operation == "restore" and state != State.WITHDRAWN:
-        words = _("is not withdrawn, so there is nothing to restore")
-    elif item.operation == "withdraw" and state != State.LIVE:
-        words = _("is not live, so it cannot be withdrawn")
-    elif item.operation != "redact" and sha256(item.document) != item.sha256:
-        words = _("its frozen document does not match its hash")
-    return Failure(item.kind, item.slug, "", words) if words else None
 
 
 def _refuse(failures: Iterable[Failure]) -> None:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connections, transaction
+from django.db import connections, models, transaction
 
 from publishing.append_only import drop_triggers
 from publishing.databases import RECORD, unlock_record
@@ -72,7 +72,10 @@ def change(row: Any, field: Any, value: Any = None) -> None:
     plain = field
     while plain.is_relation:
         plain = plain.target_field
-    new = another(getattr(row, field.attname)) if value is None else value
+    old = getattr(row, field.attname)
+    if old is None and isinstance(plain, models.IntegerField):
+        old = 0
+    new = another(old) if value is None else value
     connection = connections[RECORD]
     # A date that is none would be refused by its own field.
     is_date = isinstance(plain, FuzzyDateField)

@@ -199,9 +199,10 @@ def test_what_is_hashed_is_the_canonical_document_in_nfc() -> None:
 
     [revision] = publish(party)
 
-    body = RevisionBody.objects.get(pk=revision.seq).body
+    stored = RevisionBody.objects.get(pk=revision.seq)
+    body, salt = stored.body, bytes.fromhex(str(stored.salt))
     assert body == canonical(json.loads(body)) == nfc(body)
-    assert revision.sha256 == hashlib.sha256(body.encode()).hexdigest()
+    assert revision.sha256 == hashlib.sha256(salt + body.encode()).hexdigest()
     assert Entry.objects.get(pk=revision.seq).document == body
 
 

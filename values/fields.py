@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Lookup
 from django.utils.translation import gettext_lazy as _
 
-from values.canonical import nfc, sha256
+from values.canonical import canonical, nfc, sha256
 from values.fuzzydate import FuzzyDate, InvalidFuzzyDate
 from values.validation import (
     validate_language,
@@ -238,6 +238,31 @@ class WordsField(models.TextField[Any, Any]):
                     params={"word": word, "words": ", ".join(self.words)},
                     code="unknown_word",
                 )
+
+
+class SeqsField(models.TextField[Any, Any]):
+    """Lines of the log by their numbers: rising, each once, stored as canonical JSON.
+
+    A stored text of any other form is given back as it is, so that it never passes for a list.
+    """
+
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
+        numbers = _numbers(value) if value else None
+        return value if numbers is None else numbers
+
+    def get_prep_value(self, value: Any) -> Any:
+        return value if value is None or isinstance(value, str) else canonical(list(value))
+
+
+def _numbers(text: str) -> list[int] | None:
+    """Return the numbers of a stored list, or None if it is not exactly as it is written here."""
+    if not re.fullmatch(r"\[([1-9][0-9]*(,[1-9][0-9]*)*)?\]", text, re.ASCII):
+        return None
+    numbers = [int(number) for number in text[1:-1].split(",") if number]
+    return numbers if numbers == sorted(set(numbers)) else None
 
 
 @WordsField.register_lookup

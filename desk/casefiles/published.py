@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from publishing.databases import in_record
 from publishing.models import Approval, Entry, Revision, State
 from publishing.nouns import Key
+from values.canonical import sha256
 
 
 @dataclass(frozen=True)
@@ -29,16 +30,14 @@ def public(keys: Iterable[Key]) -> dict[Key, Public]:
         entries = [
             entry
             for kind, wanted in slugs.items()
-            for entry in Entry.objects.filter(kind=kind, slug__in=wanted).defer(
-                "document", "search_text"
-            )
+            for entry in Entry.objects.filter(kind=kind, slug__in=wanted).defer("search_text")
         ]
         lines = Revision.objects.filter(pk__in=[entry.seq for entry in entries])
         approvals = {line.seq: Approval(line.approval) for line in lines}
     return {
         (entry.kind, entry.slug): Public(
             version=entry.version,
-            sha256=entry.sha256,
+            sha256=sha256(entry.document) if entry.document else "",
             redacted=entry.state == State.REDACTED,
             installed=approvals[entry.seq] == Approval.INSTALLATION,
             approval=str(approvals[entry.seq].label),

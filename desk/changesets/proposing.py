@@ -12,15 +12,26 @@ from django.utils.translation import gettext as _
 
 from desk.models import ChangeSet, ChangeSetItem, Operation
 from publishing.databases import DESK, at_desk, in_record
+from publishing.envelopes import NEWEST
+from publishing.erasing import wrong_erasures
 from publishing.formats.checking import problems_of
 from publishing.formats.fingerprint import format_fingerprint
 from publishing.formats.gates import Failure, failures
 from publishing.formats.serializers import document_of, documents_of
-from publishing.models import Entry, Publishable
-from publishing.nouns import Key, noun, noun_of, nouns
+from publishing.models import Entry, Publishable, Revision
+from publishing.nouns import Document, Key, noun, noun_of, nouns
 from publishing.publish import GATED, PublicationRefused
-from values.canonical import canonical, sha256
+from values.canonical import canonical, new_salt, salted_sha256, sha256
 from values.validation import validate_plain
+
+
+@dataclass(frozen=True)
+class FrozenText:
+    """A document as it is frozen, and the number of its format."""
+
+    document: str
+    format: int
+
 
 WITH_PUBLISHED_WORDS = (Operation.WITHDRAW, Operation.RESTORE)
 LONGEST_REASON = 2000
@@ -28,10 +39,17 @@ LONGEST_REASON = 2000
 
 @dataclass(frozen=True)
 class Proposal:
-    """One record and what shall happen to it."""
+    """One record and what shall happen to it.
+
+    ``document`` is frozen in place of what the desk (or, for a withdrawal, the record) holds.
+    ``erases`` names lines of this record, by seq, whose documents go for good; a redaction
+    erases every one by itself.
+    """
 
     record: Publishable
     operation: Operation = Operation.PUBLISH
+    document: Document | None = None
+    erases: tuple[int, ...] = ()
 
 
 def propose(
@@ -45,12 +63,13 @@ def propose(
     with at_desk(), transaction.atomic(using=DESK):
         chosen = _in_order(proposals)
         texts = _texts_for(chosen)
-        items = [_frozen(proposal, texts.get(_key(proposal), "")) for proposal in chosen]
+        items = [_frozen(proposal, texts.get(_key(proposal))) for proposal in chosen]
         _refuse_unless_complete(items, reason)
         changeset = ChangeSet.objects.create(
             reason=reason.strip(),
             author_id=author.pk if author else None,
             formats=format_fingerprint(),
+            envelope=NEWEST,
         )
         for position, item in enumerate(items):
             item.changeset, item.position = changeset, position
@@ -60,8 +79,9 @@ def propose(
 
 def seal(changeset: ChangeSet) -> str:
     """Return the digest over what is approved: items, reason, formats, and who approved how."""
+    items = changeset.items.order_by("position")
     sealed = {
-        "items": [item.sealed() for item in changeset.items.order_by("position")],
+        "items": [item.sealed(changeset.envelope) for item in items],
         "reason": changeset.reason,
         "formats": changeset.formats,
         "approval": changeset.approval,
@@ -84,33 +104,52 @@ def _in_order(proposals: Iterable[Proposal]) -> list[Proposal]:
     return sorted(proposals, key=lambda p: (order[p.record.kind], p.record.slug))
 
 
-def _frozen(proposal: Proposal, text: str) -> ChangeSetItem:
+def _frozen(proposal: Proposal, text: FrozenText | None) -> ChangeSetItem:
     record = proposal.record
+    salt = new_salt() if text else ""
     return ChangeSetItem(
         kind=record.kind,
         slug=record.slug,
         operation=proposal.operation,
         base_version=record.published_version,
-        document=text,
-        sha256=sha256(text) if text else "",
+        document=text.document if text else "",
+        sha256=salted_sha256(salt, text.document) if text else "",
+        salt=salt,
+        format=text.format if text else noun(record.kind).format,
+        erases=[] if proposal.operation == Operation.REDACT else sorted(set(proposal.erases)),
     )
 
 
-def _texts_for(proposals: list[Proposal]) -> dict[Key, str]:
+def _texts_for(proposals: list[Proposal]) -> dict[Key, FrozenText]:
     """Return what is frozen: working copies, or the published words a withdrawal is about."""
-    texts: dict[Key, str] = {}
+    texts: dict[Key, FrozenText] = {}
     for one in nouns():
         here = [p for p in proposals if p.record.kind == one.kind]
         copies = [p.record.pk for p in here if p.operation == Operation.PUBLISH]
         for record, text in documents_of(
             one.model._default_manager.filter(pk__in=copies), one.document
         ):
-            texts[one.kind, record.slug] = text
+            texts[one.kind, record.slug] = FrozenText(text, one.format)
         others = [p.record.slug for p in here if p.operation in WITH_PUBLISHED_WORDS]
-        with in_record():
-            for entry in Entry.objects.filter(kind=one.kind, slug__in=others):
-                texts[one.kind, entry.slug] = entry.document
+        texts |= _published_texts(one.kind, others)
+    for given in proposals:
+        if given.document is not None:
+            format_ = noun(given.record.kind).format
+            texts[_key(given)] = FrozenText(canonical(given.document), format_)
     return texts
+
+
+def _published_texts(kind: str, slugs: list[str]) -> dict[Key, FrozenText]:
+    """Return the newest published documents, in the formats that they were published in."""
+    with in_record():
+        entries = list(Entry.objects.filter(kind=kind, slug__in=slugs))
+        lines = Revision.objects.filter(pk__in=[entry.seq for entry in entries])
+        formats = dict(lines.values_list("pk", "format"))
+    return {
+        (kind, entry.slug): FrozenText(entry.document, formats[entry.seq] or 1)
+        for entry in entries
+        if entry.document
+    }
 
 
 def _key(proposal: Proposal) -> Key:
@@ -132,7 +171,9 @@ def failures_of(items: Iterable[ChangeSetItem]) -> list[Failure]:
     items = list(items)
     gated = [item for item in items if item.operation in GATED]
     redacted = [(i.kind, i.slug) for i in items if i.operation == Operation.REDACT]
-    return failures(documents_in(gated), redacted)
+    with in_record():
+        wrong = list(wrong_erasures(items))
+    return [*failures(documents_in(gated), redacted), *wrong]
 
 
 def _faults_of_the_set(items: list[ChangeSetItem], reason: str) -> Iterator[Failure]:
@@ -155,7 +196,7 @@ def _faults_of_the_set(items: list[ChangeSetItem], reason: str) -> Iterator[Fail
 def _faults_of(item: ChangeSetItem) -> Iterator[Failure]:
     if item.operation != Operation.PUBLISH and not item.base_version:
         yield Failure(item.kind, item.slug, "", _("was never published"))
-    if item.operation == Operation.PUBLISH:
+    if item.operation == Operation.PUBLISH or (item.erases and item.document):
         problems = problems_of(orjson.loads(item.document), noun(item.kind).document)
         for field, words in problems:
             yield Failure(item.kind, item.slug, field, words)

@@ -7,19 +7,19 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from desk.changesets.proposing import seal
+from desk.changesets.salting import SealBroken, check_seal, salt
 from desk.models import ChangeSet, ChangeSetItem, Note, Operation, Status
 from publishing.databases import DESK, at_desk, in_record
 from publishing.models import Entry, Revision, State
 from publishing.nouns import Noun, noun
 from publishing.publish import ApprovedSet, Item, PublicationRefused, publish
 from publishing.rows import redact_rows
+from values.canonical import sha256
 
 MARK = ["published_version", "published_sha256"]
 
 
-class SealBroken(Exception):
-    """The frozen items are not those that were approved; nothing was published."""
+__all__ = ["PendingRefused", "SealBroken", "publish_approved", "publish_pending"]
 
 
 class PendingRefused(Exception):
@@ -75,8 +75,9 @@ def _read(changeset: ChangeSet) -> ApprovedSet:
         approved = ChangeSet.objects.get(pk=changeset.pk)
         if approved.status not in (Status.APPROVED, Status.PUBLISHED):
             raise SealBroken(_("The change set is not approved."))
-        if seal(approved) != approved.digest:
-            raise SealBroken(_("The frozen items differ from what was approved."))
+        check_seal(approved)
+        if approved.envelope is None:
+            salt(approved)
         items = list(approved.items.order_by("position"))
         if any(item.is_erased and not _was_redacted(item) for item in items):
             raise SealBroken(_("Frozen words are missing, although nothing redacted them."))
@@ -107,6 +108,9 @@ def _item(item: ChangeSetItem) -> Item:
         base_version=item.base_version,
         document=item.document,
         sha256=item.sha256,
+        salt=item.salt,
+        format=item.format,
+        erases=tuple(item.erases),
     )
 
 
@@ -117,6 +121,7 @@ def _mark_published(changeset: ChangeSet, revisions: list[Revision]) -> None:
         versions = {(r.kind, r.slug): r.version for r in revisions}
         for item in changeset.items.filter(operation=Operation.REDACT):
             forget(item.kind, item.slug, versions.get((item.kind, item.slug)))
+        forget_erased(revisions)
         ChangeSet.objects.filter(pk=changeset.pk).update(status=Status.PUBLISHED)
 
 
@@ -136,9 +141,10 @@ def _mark_rows(one: Noun, slugs: list[str]) -> None:
     manager = one.model._default_manager.using(DESK)
     rows = manager.filter(slug__in=slugs).order_by("slug").select_for_update()
     marked = {row.slug: row for row in rows.only("slug", *MARK)}
-    for entry in Entry.objects.filter(kind=one.kind, slug__in=slugs).defer("document"):
+    for entry in Entry.objects.filter(kind=one.kind, slug__in=slugs):
         if row := marked.get(entry.slug):
-            row.published_version, row.published_sha256 = entry.version, entry.sha256
+            row.published_version = entry.version
+            row.published_sha256 = sha256(entry.document) if entry.document else ""
     manager.bulk_update(marked.values(), MARK, batch_size=200)
 
 
@@ -154,7 +160,15 @@ def forget(kind: str, slug: str, version: int | None) -> None:
     if version is not None:
         redact_rows(noun(kind), slug, version, using=DESK)
     Note.objects.filter(kind=kind, slug=slug).delete()
-    ChangeSetItem.objects.filter(kind=kind, slug=slug).update(document="")
+    ChangeSetItem.objects.filter(kind=kind, slug=slug).update(document="", salt="")
+
+
+def forget_erased(lines: list[Revision]) -> None:
+    """Erase the frozen copies of the documents that these lines of the log erase."""
+    erased = [seq for line in lines for seq in line.erases or ()]
+    for gone in Revision.objects.filter(pk__in=erased):
+        copies = ChangeSetItem.objects.filter(changeset=gone.changeset)
+        copies.filter(kind=gone.kind, slug=gone.slug).update(document="", salt="")
 
 
 def _mark_refused(changeset: ChangeSet, refusal: PublicationRefused) -> None:

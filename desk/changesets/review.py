@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from desk.changesets.proposing import failures_of, seal
 from desk.changesets.publication import publish_approved
+from desk.changesets.salting import salt
 from desk.models import ChangeSet, Status
 from publishing.databases import DESK, at_desk
 from publishing.models import Approval, Revision
@@ -70,6 +71,8 @@ def _approval_by(changeset: ChangeSet, approver: AbstractBaseUser) -> Approval:
 def _approve(changeset: ChangeSet, approval: Approval, approver: AbstractBaseUser | None) -> None:
     with transaction.atomic(using=DESK):
         waiting = _waiting(changeset)
+        if waiting.envelope is None:
+            salt(waiting)
         found = failures_of(waiting.items.all())
         if found:
             raise PublicationRefused(found)

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models import Approval
+from values.fields import SeqsField
 from values.validation import validate_plain
 
 
@@ -97,6 +98,25 @@ class ChangeSet(models.Model):
         editable=False,
         help_text=_("The fingerprint of the document formats it was frozen with."),
     )
+    envelope = models.PositiveSmallIntegerField(
+        _("envelope"),
+        null=True,
+        editable=False,
+        help_text=_("The form of its lines in the log; empty for the first form."),
+    )
+    recorded_at = models.DateTimeField(
+        _("recorded at"),
+        null=True,
+        editable=False,
+        help_text=_("The moment that its lines in the log say (UTC), kept to repeat them."),
+    )
+    link = models.CharField(
+        _("link"),
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text=_("The link of its last line in the log, kept to repeat its lines."),
+    )
 
     objects = ChangeSetQuerySet.as_manager()
 
@@ -176,7 +196,33 @@ class ChangeSetItem(models.Model):
         _("document"), blank=True, help_text=_("The frozen canonical document.")
     )
     sha256 = models.CharField(
-        _("SHA-256"), max_length=64, blank=True, help_text=_("The SHA-256 of the document.")
+        _("SHA-256"),
+        max_length=64,
+        blank=True,
+        help_text=_("The SHA-256 of the salt and the document, as the log will show it."),
+    )
+    salt = models.CharField(
+        _("salt"),
+        max_length=32,
+        blank=True,
+        editable=False,
+        help_text=_("16 random bytes that are hashed before the document; erased with it."),
+    )
+    format = models.PositiveIntegerField(
+        _("format"),
+        default=1,
+        editable=False,
+        help_text=_("The number of the format that the document is written in."),
+    )
+    erases = SeqsField(
+        _("erases"),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text=_("The lines of this record whose documents go when this is published."),
+    )
+    seq = models.BigIntegerField(
+        _("seq"), null=True, editable=False, help_text=_("The line of the log that it became.")
     )
 
     objects: models.Manager["ChangeSetItem"] = models.Manager()
@@ -202,12 +248,15 @@ class ChangeSetItem(models.Model):
         """Whether a later redaction erased the frozen words, which the log lost as well."""
         return bool(self.sha256) and not self.document
 
-    def sealed(self) -> dict[str, Any]:
-        """Return what the approval's digest is over."""
-        return {
+    def sealed(self, envelope: int | None) -> dict[str, Any]:
+        """Return what the approval's digest is over, for lines of that envelope."""
+        sealed = {
             "kind": self.kind,
             "slug": self.slug,
             "operation": self.operation,
             "base_version": self.base_version,
             "sha256": self.sha256,
         }
+        return (
+            sealed if envelope is None else {**sealed, "format": self.format, "erases": self.erases}
+        )

@@ -16,12 +16,13 @@ from publishing.api.parameters import refuse
 from publishing.api.redacted import redaction_of
 from publishing.api.revisions import LINE, RevisionLine, line
 from publishing.api.views import ReadingViewSet
-from publishing.models import Action, Entry, Revision, State, instant
+from publishing.models import Action, Entry, Revision, State
 from publishing.nouns import noun
+from values.canonical import instant
 
 StoredColumns = dict[str, Any]
 Derive = Callable[[list[str]], dict[str, Any]]
-STORED = ("document", "version", "seq", "sha256", "recorded_at", "state")
+STORED = ("document", "version", "seq", "sha256", "salt", "recorded_at", "state")
 
 
 class RecordKey(serializers.Serializer[Any]):
@@ -29,7 +30,13 @@ class RecordKey(serializers.Serializer[Any]):
 
     version = serializers.IntegerField(min_value=1, help_text="1, 2, 3 … for each record.")
     seq = serializers.IntegerField(min_value=1, help_text="The line of the log.")
-    sha256 = serializers.CharField(help_text="The SHA-256 of the canonical document.")
+    sha256 = serializers.CharField(
+        help_text="The SHA-256 of the salt's 16 bytes, where there is one, and the document."
+    )
+    salt = serializers.CharField(
+        required=False,
+        help_text="32 hexadecimal digits; versions recorded in the first envelope have none.",
+    )
     recorded_at = serializers.DateTimeField(help_text="When it was recorded here (UTC).")
     state = serializers.ChoiceField(
         choices=[State.LIVE.value, State.WITHDRAWN.value], help_text="Live or withdrawn."
@@ -95,8 +102,9 @@ class RecordViewSet(ReadingViewSet):
     def version(self, request: Request, slug: str, number: str) -> Response:
         """Return one version of one record, with the exact document that was hashed."""
         found = Revision.objects.filter(kind=self.noun, slug=slug, version=int(number))
-        fields = ("action", *STORED[1:-1])
-        row = found.values(*fields, document=F("body__body")).first()
+        body = {"document": F("body__body"), "salt": F("body__salt")}
+        columns = ("action", "version", "seq", "sha256", "recorded_at")
+        row: StoredColumns | None = found.values(*columns, **body).first()
         if row is None:
             raise NotFound(f"There is no version {number} of a {self.noun} called “{slug}”.")
         if row["document"] is None:
@@ -122,11 +130,13 @@ def _stored(records: QuerySet[Any]) -> QuerySet[Any, StoredColumns]:
 
 def composed(row: StoredColumns, derived: dict[str, Any] | None = None) -> orjson.Fragment:
     """Return a stored document with its ``record`` key, without reading the document."""
+    salt = {"salt": row["salt"]} if row["salt"] else {}
     added: dict[str, Any] = {
         "record": {
             "version": row["version"],
             "seq": row["seq"],
             "sha256": row["sha256"],
+            **salt,
             "recorded_at": instant(row["recorded_at"]),
             "state": str(row["state"]),
         }

@@ -4,7 +4,8 @@ from typing import Any
 
 from rest_framework.exceptions import APIException
 
-from publishing.models import Action, Revision, instant
+from publishing.models import Action, Revision
+from values.canonical import instant
 
 
 class Redacted(APIException):

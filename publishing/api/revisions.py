@@ -11,18 +11,50 @@ from rest_framework.response import Response
 
 from publishing.api.filters import Choice, FilterSet, Identifier, Number, Slug
 from publishing.api.views import ReadingViewSet
-from publishing.models import Action, Approval, Revision, instant
+from publishing.envelopes import FORMS, NEWEST, as_hashed, form_of
+from publishing.models import Action, Approval, Revision
 from publishing.nouns import nouns
 
-CHANGE = ("seq", "kind", "slug", "version", "action", "sha256", "reason", "recorded_at")
-LINE = (
-    "seq", "kind", "slug", "version", "action", "reason", "approval", "changeset", "recorded_at",
-    "sha256", "previous", "link",
+CHANGE = (
+    "envelope", "seq", "kind", "slug", "version", "action", "sha256", "erases", "reason",
+    "recorded_at",
 )  # fmt: skip
+LINE = (*FORMS[NEWEST], "link")
+
+
+def _envelope() -> serializers.IntegerField:
+    words = "The form of the line; lines of the first form do not say it."
+    return serializers.IntegerField(required=False, help_text=words)
+
+
+def _editor(did: str) -> serializers.IntegerField:
+    words = f"The public number of the editor who {did} it; null if there is none."
+    return serializers.IntegerField(required=False, allow_null=True, help_text=words)
+
+
+def _erases() -> serializers.ListField:
+    return serializers.ListField(
+        child=serializers.IntegerField(min_value=1),
+        required=False,
+        help_text="The lines of this record whose documents this line erased, by their seq.",
+    )
 
 
 class RevisionLine(serializers.ModelSerializer[Revision]):
-    """One line of the log."""
+    """One line of the log, with the keys of its own envelope and no others."""
+
+    envelope = _envelope()
+    format = serializers.IntegerField(
+        required=False, help_text="The number of the document's format; 1 where it is not said."
+    )
+    author = _editor("proposed")
+    approver = _editor("approved")
+    signature = serializers.CharField(
+        required=False,
+        allow_null=True,
+        help_text="The SHA-256 of the evidence of the approval; null if it was not signed.",
+    )
+    erases = _erases()
 
     class Meta:
         model = Revision
@@ -30,19 +62,27 @@ class RevisionLine(serializers.ModelSerializer[Revision]):
 
 
 class RevisionWithDocument(RevisionLine):
-    """One line of the log with its document, as it was hashed; null once it was redacted."""
+    """One line of the log with its document and salt, as they were hashed; null once erased."""
 
+    salt = serializers.CharField(
+        required=False,
+        allow_null=True,
+        help_text="What is hashed before the document; not in lines of the first envelope.",
+    )
     document = serializers.DictField(
-        allow_null=True, help_text="The document of this version; null for what was redacted."
+        allow_null=True, help_text="The document of this version; null where it was erased."
     )
 
     class Meta:
         model = Revision
-        fields = (*LINE, "document")
+        fields = (*LINE, "salt", "document")
 
 
 class ChangeLine(serializers.ModelSerializer[Revision]):
     """What a mirror needs to know about one line of the log."""
+
+    envelope = _envelope()
+    erases = _erases()
 
     class Meta:
         model = Revision
@@ -88,12 +128,13 @@ class RevisionViewSet(ReadingViewSet):
 
     def retrieve(self, request: Request, seq: str) -> Response:
         """Return one line of the log with its document, or null where that was redacted."""
-        columns = Revision.objects.filter(pk=int(seq)).values(*LINE, body_text=F("body__body"))
-        row = columns.first()
+        body = {"text": F("body__body"), "salt": F("body__salt")}
+        row = Revision.objects.filter(pk=int(seq)).values(*LINE, **body).first()
         if row is None:
             raise NotFound(f"The log has no line {seq}.")
-        body = row.pop("body_text")
-        return Response({**line(row), "document": orjson.Fragment(body) if body else None})
+        document = orjson.Fragment(row["text"]) if row["text"] else None
+        salt = {} if row["envelope"] is None else {"salt": row["salt"]}
+        return Response({**line(row), **salt, "document": document})
 
 
 class ChangeViewSet(ReadingViewSet):
@@ -112,6 +153,6 @@ class ChangeViewSet(ReadingViewSet):
 
 
 def line(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a line of the log with its instant as it is hashed."""
-    row.pop("pk", None)
-    return {**row, "recorded_at": instant(row["recorded_at"])}
+    """Return a line of the log with exactly the keys of its own form, as they are hashed."""
+    keys = (*form_of(row["envelope"]), "link")
+    return {key: as_hashed(row[key]) for key in keys if key in row}

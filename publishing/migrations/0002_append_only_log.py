@@ -8,7 +8,7 @@ from publishing.append_only import create_triggers, drop_triggers
 def protect(apps, schema_editor):
     head = apps.get_model("publishing", "Head")
     head.objects.using(schema_editor.connection.alias).get_or_create(pk=1)
-    create_triggers(schema_editor.connection)
+    create_triggers(schema_editor.connection, form=1)
 
 
 def unprotect(apps, schema_editor):

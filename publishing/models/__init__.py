@@ -8,7 +8,7 @@ from publishing.models.publishable import (
     PublishableQuerySet,
     PublishedStays,
 )
-from publishing.models.revision import Action, Approval, Revision, RevisionBody, instant
+from publishing.models.revision import Action, Approval, Revision, RevisionBody
 
 __all__ = [
     "GENESIS",
@@ -23,6 +23,5 @@ __all__ = [
     "Revision",
     "RevisionBody",
     "State",
-    "instant",
     "newest_seq",
 ]

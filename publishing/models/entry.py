@@ -40,7 +40,12 @@ class Entry(models.Model):
         help_text=_("The words of the document, folded so that accents and case do not matter.")
     )
     document = models.TextField(help_text=_("The current canonical document; empty if redacted."))
-    sha256 = models.CharField(max_length=64, help_text=_("The SHA-256 of the document."))
+    sha256 = models.CharField(max_length=64, help_text=_("The hash of the newest version."))
+    salt = models.CharField(  # noqa: DJ001 - as in the log
+        max_length=32,
+        null=True,
+        help_text=_("What is hashed before the document; empty for lines of the first form."),
+    )
     recorded_at = models.DateTimeField(help_text=_("When the newest version was recorded (UTC)."))
 
     objects = EntryQuerySet.as_manager()

@@ -1,12 +1,10 @@
 """The log: one line for each time a record was published, corrected, withdrawn …"""
 
-from datetime import UTC, datetime
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from values.canonical import canonical, sha256
+from publishing.envelopes import link_of
+from values.fields import SeqsField
 
 
 class Action(models.TextChoices):
@@ -44,13 +42,40 @@ class Revision(models.Model):
     sha256 = models.CharField(
         max_length=64,
         blank=True,
-        help_text=_("The SHA-256 of the canonical document; empty for a redaction."),
+        help_text=_(
+            "The SHA-256 of the salt and the canonical document, in lines of the first form of the"
+            " document alone; empty for a redaction."
+        ),
     )
     previous = models.CharField(max_length=64, help_text=_("The link of the line before."))
     link = models.CharField(
         max_length=64,
         unique=True,
         help_text=_("The SHA-256 of the canonical envelope of all other fields of this line."),
+    )
+
+    # Empty in lines of the first form. Nullable and without defaults, because SQLite would
+    # make the whole table anew for anything else.
+    envelope = models.PositiveSmallIntegerField(
+        null=True, help_text=_("The form of this line; empty for the first form.")
+    )
+    format = models.PositiveIntegerField(
+        null=True, help_text=_("The number of the document's format, which grows with its keys.")
+    )
+    author = models.PositiveIntegerField(
+        null=True, help_text=_("The public number of the editor who proposed it, if it has one.")
+    )
+    approver = models.PositiveIntegerField(
+        null=True, help_text=_("The public number of the editor who approved it, if it has one.")
+    )
+    signature = models.CharField(  # noqa: DJ001 - null is hashed as null
+        max_length=64,
+        null=True,
+        help_text=_("The SHA-256 of the evidence of the approval, if it was signed."),
+    )
+    erases = SeqsField(
+        null=True,
+        help_text=_("The lines of this record whose documents this line erases, by their seq."),
     )
 
     objects: models.Manager["Revision"] = models.Manager()
@@ -74,29 +99,13 @@ class Revision(models.Model):
     def __str__(self) -> str:
         return f"{self.seq} {self.kind}/{self.slug} v{self.version} {self.action}"
 
-    def envelope(self) -> dict[str, Any]:
-        """Return every field but the link, as it is hashed."""
-        return {
-            "seq": self.seq,
-            "kind": self.kind,
-            "slug": self.slug,
-            "version": self.version,
-            "action": self.action,
-            "reason": self.reason,
-            "approval": self.approval,
-            "changeset": str(self.changeset),
-            "recorded_at": instant(self.recorded_at),
-            "sha256": self.sha256,
-            "previous": self.previous,
-        }
-
     def computed_link(self) -> str:
-        """Return what ``link`` has to be."""
-        return sha256(canonical(self.envelope()))
+        """Return what ``link`` has to be; raises UnknownEnvelope for a form nobody knows."""
+        return link_of(self)
 
 
 class RevisionBody(models.Model):
-    """The document of one line. Deletable only once the log holds a redaction of its record."""
+    """The document of one line. Deletable only once a line of its record erases it."""
 
     revision = models.OneToOneField(
         Revision,
@@ -107,13 +116,16 @@ class RevisionBody(models.Model):
         help_text=_("The line of the log that this document belongs to."),
     )
     body = models.TextField(help_text=_("The canonical JSON that the line's sha256 is of."))
+    salt = models.CharField(  # noqa: DJ001 - as the line's own columns
+        max_length=32,
+        null=True,
+        help_text=_(
+            "16 random bytes in hexadecimal digits that are hashed before the document, so that"
+            " the hash of an erased one confirms no guess; empty for lines of the first form."
+        ),
+    )
 
     objects: models.Manager["RevisionBody"] = models.Manager()
 
     def __str__(self) -> str:
         return f"body of {self.revision_id}"
-
-
-def instant(moment: datetime) -> str:
-    """Return *moment* in UTC with microseconds, as hashed: 2026-11-24T10:00:00.000000Z."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -6,24 +6,23 @@ from collections.abc import Iterator
 from django.db.models import Exists, OuterRef
 
 from publishing.databases import RECORD
-from publishing.models import Action, Revision, RevisionBody
+from publishing.models import Revision, RevisionBody
 from publishing.nouns import Document
 from publishing.proving.breaks import Break, described
-from publishing.proving.chunks import Unreadable, attempt, rows_in, unreadable
-from values.canonical import sha256
+from publishing.proving.chunks import Unreadable, rows_in, unreadable
+from publishing.proving.envelopes import Erasures, body_fault
 
 
 def body_breaks() -> Iterator[Break]:
-    """Expect exactly the bodies that no redaction names, each with its line's hash."""
-    redacted = _redacted()
+    """Expect exactly the bodies that no line erases, each with its line's hash."""
+    erasures = Erasures()
     for line in rows_in(Revision.objects.select_related("body")):
         if isinstance(line, Unreadable):
             yield unreadable("body of log line", line)
             continue
         place = f"body of log line {line.seq} ({line.kind}/{line.slug})"
-        erased = redacted.get((line.kind, line.slug), 0) >= line.seq
         try:
-            words = _break_of(line, erased=erased)
+            words = _break_of(line, erasures.of(line))
         except Exception as error:  # whatever was written by hand
             words = f"cannot be checked: {described(error)}"
         if words:
@@ -37,30 +36,19 @@ def stray_body_breaks() -> Iterator[Break]:
         yield Break(f"body {body.pk}", "belongs to no log line")
 
 
-def document_of_line(line: Revision) -> tuple[Document, str] | None:
-    """Return the document of a line, parsed and as text, or None if it has no sound one."""
+def document_of_line(line: Revision) -> tuple[Document, str, str | None] | None:
+    """Return the document of a line, parsed and as text, and its salt; None if it is not sound."""
     body: RevisionBody | None = getattr(line, "body", None)
     document = _parsed(body.body) if body else None
-    return (document, body.body) if body and document is not None else None
+    return (document, body.body, body.salt) if body and document is not None else None
 
 
-def _redacted() -> dict[tuple[str, str], int]:
-    lines = Revision.objects.using(RECORD).filter(action=Action.REDACTED).order_by("seq")
-    found = attempt(lambda: list(lines.values_list("kind", "slug", "seq")))
-    return {(kind, slug): seq for kind, slug, seq in found}
-
-
-def _break_of(line: Revision, *, erased: bool) -> str:
+def _break_of(line: Revision, erased_by: int | None) -> str:
     body: RevisionBody | None = getattr(line, "body", None)
-    if erased and body:
-        return "is there, although the record was redacted"
-    if not erased and not body:
-        return "is missing, although nothing redacted the record"
-    if body and sha256(body.body) != line.sha256:
-        return "was changed: it does not give the hash in the log"
-    if body and _misnames(body.body, line):
+    words = body_fault(line, body, erased_by)
+    if not words and body and _misnames(body.body, line):
         return "is the document of another record"
-    return ""
+    return words
 
 
 def _parsed(text: str) -> Document | None:

@@ -9,6 +9,7 @@ from publishing.databases import RECORD
 from publishing.models import GENESIS, Head, Revision
 from publishing.proving.breaks import Break, described
 from publishing.proving.chunks import Unreadable, attempt, rows_in, unreadable
+from publishing.proving.envelopes import line_faults
 
 
 def place_of(line: Revision) -> str:
@@ -37,12 +38,10 @@ def _breaks_in(line: Revision, before: Revision | Unreadable | None) -> Iterator
     if line.previous != previous and not isinstance(before, Unreadable):
         yield Break(place, "does not follow the line before it: its field previous was changed")
     try:
-        link = line.computed_link()
+        found = list(line_faults(line, before if isinstance(before, Revision) else None))
     except Exception as error:  # whatever was written by hand
-        yield Break(place, f"cannot be checked: {described(error)}")
-        return
-    if link != line.link:
-        yield Break(place, "was changed: its fields do not give its link")
+        found = [f"cannot be checked: {described(error)}"]
+    yield from (Break(place, words) for words in found)
 
 
 def version_breaks() -> Iterator[Break]:

@@ -39,9 +39,10 @@ def rebuild(*, compare: bool = False) -> int:
         _erase_all({key for key, line in newest.items() if line.action == Action.REDACTED})
         changes, entries = [], []
         for key, revision in newest.items():
-            text = revision.body.body if revision.action != Action.REDACTED else ""
+            body = revision.body if revision.action != Action.REDACTED else None
+            text, salt = (body.body, body.salt) if body else ("", None)
             document = json.loads(text) if text else None
-            entries.append(entry_for(revision, first[key], document, text))
+            entries.append(entry_for(revision, first[key], document, text, salt))
             if document:
                 changes.append(_fresh(change_for(revision, first[key], document)))
         Entry.objects.bulk_create(entries, batch_size=500)

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 
 from desk.changesets.proposing import Proposal, propose, refresh_digest
 from desk.changesets.review import approve
-from desk.models import ChangeSet, Operation
+from desk.models import ChangeSet
 from publishing.databases import at_desk
 from publishing.formats.gates import owner_of
 from publishing.formats.serializers import document_of, shape_of
@@ -35,13 +35,13 @@ def publish(*records: Publishable, reason: str = "For a test.", **options: Any) 
 def proposed(
     *records: Publishable,
     reason: str = "For a test.",
-    operation: Operation = Operation.PUBLISH,
     author: Any = None,
+    **options: Any,
 ) -> ChangeSet:
-    """Propose the records; they are read afresh from the desk."""
+    """Propose the records; they are read afresh from the desk. ``options`` go to Proposal."""
     with at_desk():
         fresh = [type(r)._default_manager.get(slug=r.slug) for r in records]
-    return propose([Proposal(r, operation) for r in fresh], reason, author or make_editor())
+    return propose([Proposal(r, **options) for r in fresh], reason, author or make_editor())
 
 
 def everything_about(*records: Publishable) -> list[Publishable]:
