@@ -25,7 +25,7 @@ def packages() -> list[str]:
 def state_of_the_code() -> State:
     """Return the hash of each file that could influence a database, by its path."""
     modules = [f"{package}/**/*.py" for package in packages()]
-    found = [p for pattern in (*modules, "tests/*.py", *DATA) for p in ROOT.glob(pattern)]
+    found = [p for pattern in (*modules, "tests/**/*.py", *DATA) for p in ROOT.glob(pattern)]
     return {str(p.relative_to(ROOT)): _hash(p.read_bytes()) for p in found if p.is_file()}
 
 

@@ -13,9 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import stores
 from tests.fingerprint import State, fingerprint, state_of_the_code
 from tests.postgresql import Urls, on_postgresql
-from tests.stores import FOLDER, Databases, Files, Store
+from tests.stores import Databases, Files, Store
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,8 @@ def forget_all() -> None:
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
     """Wait for the other processes of this checkout; one that dies lets go."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / "lock").open("w") as lock:
+    stores.FOLDER.mkdir(parents=True, exist_ok=True)
+    with (stores.FOLDER / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -86,7 +87,7 @@ def _title(original: Original, state: State) -> str:
 
 def _note(original: Original, modules: list[str]) -> None:
     """Remember which modules had a part, so that a change to another makes nothing anew."""
-    new = FOLDER / "modules.new"
+    new = stores.FOLDER / "modules.new"
     new.write_text(json.dumps(modules), encoding="utf-8")
     os.replace(new, _note_of(original))
 
@@ -99,4 +100,4 @@ def _noted(original: Original) -> list[str] | None:
 
 def _note_of(original: Original) -> Path:
     engine = "postgresql" if on_postgresql() else "sqlite"
-    return FOLDER / f"modules-of-{original.name}-on-{engine}.json"
+    return stores.FOLDER / f"modules-of-{original.name}-on-{engine}.json"

@@ -21,10 +21,9 @@ from django.core.management import call_command
 from django.db import connections
 
 from tests import originals
-from tests.fingerprint import loaded
+from tests.fingerprint import ROOT, loaded
 from tests.originals import Original
 from tests.postgresql import (
-    ROOT,
     Urls,
     copy_of,
     drop,

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Protocol
 
 from tests import postgresql
-from tests.postgresql import PLACES, ROOT, Urls
+from tests.fingerprint import ROOT
+from tests.postgresql import PLACES, Urls
 
 FOLDER = ROOT / ".pytest_cache" / "originals"
 # An empty and a full one: of the code as it is, as it was before, and of another branch.

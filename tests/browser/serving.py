@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.browser.planting import plant
-from tests.postgresql import ROOT
+from tests.fingerprint import ROOT
 from tests.processes import Site, published_site
 
 SITE_SETTINGS = "pegasus_tracker.settings"
