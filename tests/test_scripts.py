@@ -143,6 +143,33 @@ def test_a_missing_python_is_named_with_what_to_install(checkout: Path) -> None:
     assert "brew install" in run.stderr
 
 
+def run_by(checkout: Path, *arguments: str) -> str:
+    """Run script/test with the stand-in, and return what it let Python do besides installing."""
+    shutil.copy(ROOT / "script" / "test", checkout / "script")
+    (checkout / "requirements-dev.txt").write_text("two==2\n")
+    (checkout / "calls").write_text("")
+    environment = {"PATH": os.environ["PATH"], "PYTHON": str(checkout / "stand-in")}
+    command = ["bash", "script/test", *arguments]
+    subprocess.run(command, cwd=checkout, env=environment, capture_output=True, check=False)
+    calls = (checkout / "calls").read_text().splitlines()
+    return "\n".join(line for line in calls if re.match("-m (pytest|ruff|mypy)", line))
+
+
+@pytest.mark.parametrize("words", [("-k", "timeline"), ("tests/test_timeline.py",)])
+def test_whoever_asks_for_some_tests_gets_those_alone(
+    stand_in: Path, words: tuple[str, ...]
+) -> None:
+    done = run_by(stand_in, "quick", *words)
+
+    assert re.fullmatch(f"-m pytest .*{' '.join(words)}", done)
+
+
+def test_a_quick_run_of_everything_checks_style_and_types_too(stand_in: Path) -> None:
+    done = run_by(stand_in, "quick")
+
+    assert [line.split()[1] for line in done.splitlines()] == ["ruff", "ruff", "mypy", "pytest"]
+
+
 @pytest.fixture
 def commands(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     """Return the names of the commands that preparing calls, none of which does anything."""
