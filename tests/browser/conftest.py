@@ -26,12 +26,22 @@ QUIET = [
 PATIENCE = 10_000
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test beside this file: script/test runs them in a step of their own."""
+    """Mark every test beside this file: script/test runs them in a step of their own.
+
+    Tests of one page go to one process, so that the page is read once.
+    """
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            if page_type := _page_type_of(item):
+                item.add_marker(pytest.mark.xdist_group(page_type.name))
+
+
+def _page_type_of(item: pytest.Item) -> PageType | None:
+    return item.callspec.params.get("page_type") if hasattr(item, "callspec") else None
 
 
 @pytest.fixture(scope="session")
