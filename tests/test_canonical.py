@@ -255,3 +255,14 @@ def test_text_that_cannot_be_hashed_is_refused_by_its_field(text: str) -> None:
     found = problems_of(_party(name={"en": text}), noun("party").document)
 
     assert [field for field, _words in found] == ["name.en"]
+
+
+def test_a_faulty_document_leaves_no_trace_in_what_is_checked_next() -> None:
+    format_ = noun("party").document
+
+    first = problems_of(_party(unknown=1), format_)
+    second = problems_of(_party(type="no such type"), format_)
+
+    assert [field for field, _words in first] == ["unknown"]
+    assert [field for field, _words in second] == ["type"]
+    assert problems_of(_party(), format_) == []

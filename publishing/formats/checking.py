@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from publishing.formats.serializers import RecordDocument, shape_of
+from publishing.formats.serializers import RecordDocument, errors_in, shape_of
 from publishing.formats.shapes import Rows, Shape, rows_of
 from publishing.nouns import Document
 from values.canonical import sha256
@@ -17,9 +17,8 @@ def problems_of(document: Any, format_: type[RecordDocument]) -> list[tuple[str,
     """Return what is wrong with a document by itself, as (field, words) pairs."""
     if not isinstance(document, dict):
         return [("", str(_("A record has to be an object.")))]
-    serializer = format_(data=document)
-    if not serializer.is_valid():
-        return list(_flatten(serializer.errors))
+    if errors := errors_in(document, format_):
+        return list(_flatten(errors))
     shape = shape_of(format_)
     rows = rows_of(document, shape, lambda _kind, _slug: 1, 1)
     return [

@@ -202,9 +202,18 @@ class RecordDocument(DocumentSerializer):
 
 
 @cache
+def _reader_of(document: type[DocumentSerializer]) -> DocumentSerializer:
+    """Return the one reader of a format: making its fields takes longer than reading a record.
+
+    Threads share it, so it is never given data to keep (``data=``, ``is_valid()``).
+    """
+    return document()
+
+
+@cache
 def shape_of(document: type[DocumentSerializer]) -> Shape:
     """Return the shape of a document class."""
-    fields = document().fields
+    fields = _reader_of(document).fields
     nested = {
         name: cast(Any, field).child.__class__
         for name, field in fields.items()
@@ -247,9 +256,18 @@ def documents_of(
     queryset: QuerySet[Any], document: type[RecordDocument]
 ) -> Iterator[tuple[Any, str]]:
     """Yield (record, canonical document) for each record of *queryset*."""
-    serializer = document()
+    reader = _reader_of(document)
     for record in with_links(queryset, document):
-        yield record, canonical(_plain(serializer.to_representation(record)))
+        yield record, canonical(_plain(reader.to_representation(record)))
+
+
+def errors_in(document: dict[str, Any], format_: type[RecordDocument]) -> Any:
+    """Return DRF's errors by field, nested as the document is; nothing if it fits its format."""
+    try:
+        _reader_of(format_).run_validation(document)
+    except serializers.ValidationError as error:
+        return error.detail
+    return {}
 
 
 def document_of(record: Publishable, document: type[RecordDocument]) -> str:
