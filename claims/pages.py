@@ -105,14 +105,8 @@ def family(request: HttpRequest, record: Record) -> Context:
             speaker = library.get("party", made_in["speaker"])
             rows.append({"claim": claim, "statement": made_in, "speaker": speaker})
             rows[-1]["quote"] = quote_of(claim, made_in)  # type: ignore[assignment]
-    rows.sort(key=lambda row: _date_order(row["statement"]))
     uses = [row for row in rows if (used := row["claim"]) and used.is_live]
     return {"library": library, "rows": rows, "uses": uses}
-
-
-def _date_order(record: Record | None) -> tuple[bool, str]:
-    issued = record["issued"] if record else ""
-    return not issued, issued
 
 
 @record_page("rebuttal")

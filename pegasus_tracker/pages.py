@@ -1,10 +1,9 @@
 """Pages of the site itself: home, about, method, search, and what is shown when all else fails."""
 
-from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, Max, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views import defaults
@@ -17,7 +16,7 @@ from pegasus_tracker.searching import SHOWN, search_results
 from publishing.models import Revision
 from publishing.reading.records import Library, Record, load
 
-NEWEST_LINES, NEWEST_SETS = 200, 4
+NEWEST_SETS = 4
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -72,13 +71,13 @@ def _example(rows: list[StatementRow]) -> dict[str, Any] | None:
 
 
 def _newest_sets() -> list[dict[str, Any]]:
-    """Return what the newest lines of the log did, change set by change set."""
-    lines = Revision.objects.order_by("-seq")[:NEWEST_LINES]
-    first = [next(group) for _, group in groupby(lines, key=lambda line: line.changeset)]
-    newest = first[:NEWEST_SETS]
-    counted = Revision.objects.filter(changeset__in=[line.changeset for line in newest])
-    counts = dict(counted.values_list("changeset").annotate(Count("seq")))
-    return [{"line": line, "count": counts[line.changeset]} for line in newest]
+    """Return the last line of each of the newest change sets, and how many lines each has."""
+    lines = Revision.objects.order_by().filter(changeset=OuterRef("changeset"))
+    # A set's lines follow one another without a gap, so its last one has no next.
+    goes_on = Exists(lines.filter(seq=OuterRef("seq") + 1))
+    length = lines.values("changeset").annotate(count=Count("seq")).values("count")
+    newest = Revision.objects.order_by("-seq").filter(~goes_on).annotate(count=Subquery(length))
+    return [{"line": line, "count": line.count} for line in newest[:NEWEST_SETS]]
 
 
 def about(request: HttpRequest) -> HttpResponse:

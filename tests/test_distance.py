@@ -1,8 +1,10 @@
 """How far apart two dates are: never more exact than the dates."""
 
 import pytest
+from hypothesis import given
 
 from claims.derived.distance import distance
+from tests.dates import dates_with_zones
 
 
 def words(first: str, second: str, zone: str = "", from_zone: str = "") -> str:
@@ -63,3 +65,35 @@ def test_a_time_counts_as_the_day_that_it_names() -> None:
 
 def test_a_day_counts_where_it_was_published() -> None:
     assert words("2021-07-19", "2021-07-19", "Asia/Kolkata", "America/New_York") == "the same day"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        # Half past three and eleven in the evening before, on the clocks of Greenwich.
+        ("2021-07-21T23:30-04:00", "2021-07-22T01:00+02:00", "the same day"),
+        ("2021-07-21T18:30-04:00", "2021-07-22T01:00+02:00", "1 day before"),
+        ("2021-07-22T01:00+02:00", "2021-07-21T18:30-04:00", "1 day later"),
+        ("2021-07-21T23:30-04:00", "2021-07-22", "the same day"),
+        ("2021-07-21T23:30-04:00/2021-07-23", "2021-07-24", "at least 1 day before"),
+        ("2021-07-21T23:30-04:00/2021-07-22", "2021-07-22", "before or after: not known"),
+    ],
+)
+def test_a_moment_is_not_called_before_what_it_followed(
+    first: str, second: str, expected: str
+) -> None:
+    assert words(first, second) == expected
+
+
+@given(dates_with_zones(), dates_with_zones())
+def test_a_distance_turned_round_says_the_same(
+    one: tuple[str, str], other: tuple[str, str]
+) -> None:
+    there, back = distance(*one, *other), distance(*other, *one)
+
+    turned = {"before": "after", "after": "before"}
+    if there is None or back is None:
+        assert there is back is None
+        return
+    assert turned.get(there.order, there.order) == back.order
+    assert there.order not in turned or there.length == back.length

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from evidence.models import Indicator
 from publishing.models import Entry
 from tests.builders import (
     BOTH,
@@ -166,7 +167,9 @@ def test_an_indicator_is_shown_so_that_nobody_opens_it(client: Client) -> None:
     make_trace(device, indicator=indicator)
     publish_all(indicator, device)
 
-    addresses = [f"/indicators/{indicator.slug}/", "/indicators/?after=indicator", "/changes/"]
+    before = Indicator.objects.filter(slug__lt=indicator.slug).order_by("slug").last()
+    assert before
+    addresses = [f"/indicators/{indicator.slug}/", f"/indicators/?after={before.slug}", "/changes/"]
     addresses += [f"/devices/{device.slug}/", f"/evidence/{edition.evidence.slug}/"]
     for address in [*addresses, f"/indicators/{indicator.slug}/history/", "/search/?q=example"]:
         page = read(client, address)

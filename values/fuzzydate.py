@@ -119,9 +119,12 @@ class FuzzyDate:
         return last.span(_zone(self.zone))[1] - timedelta.resolution
 
     @property
-    def sort_key(self) -> tuple[datetime, datetime]:
-        """Its earliest instant, or the known end where the start is open; then its latest."""
-        return self._known()[0].span(_zone(self.zone))[0], self.latest
+    def sort_key(self) -> tuple[datetime, timedelta]:
+        """The last instant it may mean, then how long it lasts: the order of all dates.
+
+        What is known less exactly so stands after all that it may include.
+        """
+        return self.latest, self.latest - self.earliest
 
     @property
     def precision(self) -> Precision:

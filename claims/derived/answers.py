@@ -12,6 +12,7 @@ from claims.models import CitationRelation, Relation
 from claims.quoted import readable
 from publishing.nouns import Document
 from publishing.reading.records import Library, Record
+from values.days import in_time
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,6 @@ def _reading_order(answered: Answered) -> tuple[Any, ...]:
     return (
         not answered.is_live,
         answered.by_editor,
-        not document["issued"],
-        document["issued"],
+        in_time(document["issued"], document["time_zone"]),
         answered.rebuttal.slug,
     )

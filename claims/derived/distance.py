@@ -6,7 +6,8 @@ from typing import Literal
 
 from django.utils.translation import gettext, ngettext
 
-from values.days import days_of
+from values.days import days_of, has_time
+from values.fuzzydate import FuzzyDate
 
 Order = Literal["before", "same", "after", "unclear"]
 MONTHS_IN_WORDS = 2
@@ -49,16 +50,27 @@ def distance(text: str, zone: str, from_text: str, from_zone: str) -> Distance |
     """Return where the first date lies, seen from the second; None if one is not known."""
     if not text or not from_text:
         return None
-    return _distance(*days_of(text, zone), *days_of(from_text, from_zone))
-
-
-def _distance(first: date, last: date, from_first: date, from_last: date) -> Distance:
+    first, last = days_of(text, zone)
+    from_first, from_last = days_of(from_text, from_zone)
+    may_be_before, may_be_after = _by_instant((text, zone), (from_text, from_zone))
     exact = first == last and from_first == from_last
-    if last < from_first:
+    if last < from_first and may_be_before:
         return Distance("before", last, from_first, exact)
-    if first > from_last:
+    if first > from_last and may_be_after:
         return Distance("after", from_last, first, exact)
     return Distance("same" if exact else "unclear", first, from_first, exact)
+
+
+def _by_instant(one: tuple[str, str], other: tuple[str, str]) -> tuple[bool, bool]:
+    """Tell whether one date may be called before, and after, another.
+
+    Days are compared as each counts where it counts, but a moment is an instant: on clocks far
+    apart an hour later may still be the day before.
+    """
+    if not has_time(one[0]) and not has_time(other[0]):
+        return True, True
+    first, second = FuzzyDate.parse(*one), FuzzyDate.parse(*other)
+    return first.latest < second.earliest, first.earliest > second.latest
 
 
 def _length(first: date, second: date) -> str:

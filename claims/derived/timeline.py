@@ -4,8 +4,7 @@ On the left what was said, on the right what the record shows, on one axis of ti
 stands beside the claim it answers; evidence stands at the day on which it became public.
 """
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,11 +14,13 @@ from claims.derived.answers import Answered, Answers, counted, live
 from claims.quoted import quote_of
 from publishing.nouns import noun
 from publishing.reading.records import Library, Record
+from values.days import days_of, is_open
 from values.fuzzydate import FuzzyDate
 
 ANSWERS_AT_ONCE, EVIDENCE_AT_ONCE = 2, 3
-NO_MONTH, NO_DAY, NO_DATE = "13", "99", "9999"
+NO_MONTH, NO_DAY, NO_END, NO_DATE = "13", "99", "9998", "9999"
 PLACED = ("statement", "evidence", "event")
+Place = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -124,23 +125,33 @@ class Month:
 
 def months(library: Library) -> list[Month]:
     """Return everything in a library in order of time; undated records come last."""
-    placed: dict[str, Month] = {}
-    days: dict[tuple[str, ...], Day] = {}
-    for key, record in sorted(_dated(library), key=lambda item: (item[0], item[1].slug)):
-        month = placed.setdefault("-".join(key[:2]), _month(*key[:2]))
-        if key not in days:
-            days[key] = _day(key)
-            month.days.append(days[key])
-        _put(days[key], record, library)
+    placed: dict[tuple[str, str], Month] = {}
+    days: dict[Place, Day] = {}
+    for place, record in _placed(library):
+        month = placed.setdefault(place[:2], _month(*place[:2]))
+        if place not in days:
+            days[place] = _day(place)
+            month.days.append(days[place])
+        _put(days[place], record, library)
     _add_claims(library, days.values())
     return list(placed.values())
 
 
-def _dated(library: Library) -> Iterator[tuple[tuple[str, ...], Record]]:
-    for kind in PLACED:
-        for record in library.of_kind(kind):
-            if not _is_a_statement(record, library):
-                yield _key(record[noun(kind).date]), record
+def _placed(library: Library) -> list[tuple[Place, Record]]:
+    """Return what stands on the timeline, day by day, and in order of time within a day."""
+    records = [
+        record
+        for kind in PLACED
+        for record in library.of_kind(kind)
+        if not _is_a_statement(record, library)
+    ]
+    # A stable sort: what of_kind() gives is in order of time.
+    dated = [(record[noun(record.kind).date], record["time_zone"], record) for record in records]
+    return sorted(((_place(text, zone), record) for text, zone, record in dated), key=_by_place)
+
+
+def _by_place(placed: tuple[Place, Record]) -> Place:
+    return placed[0]
 
 
 def _is_a_statement(record: Record, library: Library) -> bool:
@@ -150,20 +161,28 @@ def _is_a_statement(record: Record, library: Library) -> bool:
     return any(library.get("statement", slug) for slug in record["statements"])
 
 
-def _key(text: str) -> tuple[str, ...]:
-    """Return year, month and day as they sort: what is not known comes after what is."""
-    start = next((end for end in text.split("/") if end and end != ".."), "")
-    found = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", start)
-    if not found:
+def _place(text: str, zone: str) -> Place:
+    """Return year, month and day as they sort, and a span's own words; the rest of a day is none.
+
+    What is not known comes after what is; a span stands at its last day.
+    """
+    if not text:
         return NO_DATE, NO_MONTH, NO_DAY, ""
-    year, month, day = found.groups()
-    exact = text if day and "/" in text else ""
-    return year, month or NO_MONTH, day or NO_DAY, exact
+    first, last = days_of(text, zone)
+    year, month, day = last.isoformat().split("-")
+    if first == last:
+        return year, month, day, ""
+    if is_open(text):
+        return NO_END, NO_MONTH, NO_DAY, text
+    known = {"year": (year, NO_MONTH, NO_DAY, ""), "month": (year, month, NO_DAY, "")}
+    return known.get(FuzzyDate.parse(text, zone).precision, (year, month, day, text))
 
 
 def _month(year: str, month: str) -> Month:
     if year == NO_DATE:
         return Month("undated", "", gettext("Date not known"), gettext("not known"))
+    if year == NO_END:
+        return Month("open", "", gettext("End not known"), gettext("end not known"))
     if month == NO_MONTH:
         title = gettext("%(year)s, month not known") % {"year": year}
         return Month(f"{year}", year, title, gettext("month not known"))
@@ -171,10 +190,10 @@ def _month(year: str, month: str) -> Month:
     return Month(f"{year}-{month}", year, title, title.removesuffix(year).strip())
 
 
-def _day(key: tuple[str, ...]) -> Day:
-    year, month, day, interval = key
-    if day != NO_DAY:
-        date = interval or f"{year}-{month}-{day}"
+def _day(place: Place) -> Day:
+    year, month, day, span = place
+    if span or day != NO_DAY:
+        date = span or f"{year}-{month}-{day}"
         title = FuzzyDate.parse(date).display()
         return Day(f"d{date.replace('/', '-')}", title.removesuffix(year).strip(), date)
     if month == NO_MONTH:

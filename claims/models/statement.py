@@ -38,10 +38,6 @@ class StatementType(models.TextChoices):
 class StatementQuerySet(PublishableQuerySet["Statement"]):
     """Words for statements."""
 
-    def in_order(self) -> "StatementQuerySet":
-        """Statements by the day they were issued; undated ones last."""
-        return self.order_by(models.F("issued_earliest").asc(nulls_last=True), "slug")
-
 
 class Statement(Publishable):
     """Something that a party said: a denial, a reply, a court filing."""

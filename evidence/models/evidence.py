@@ -1,7 +1,5 @@
 """Findings and document sets, their editions, and who examined them."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -23,10 +21,6 @@ from values.fields import (
 
 class EvidenceQuerySet(PublishableQuerySet["Evidence"]):
     """Words for evidence."""
-
-    def public_by(self, moment: Any) -> "EvidenceQuerySet":
-        """Evidence that was certainly public by *moment* (an aware datetime)."""
-        return self.filter(became_public_latest__lte=moment)
 
 
 class Evidence(Publishable):

@@ -43,13 +43,13 @@ def badge(state: str) -> SafeString:
 
 
 def dated(field: str, words: Any, through: str = "") -> Callable[[Any], str]:
-    """Return a column that says a fuzzy date in words and sorts by its earliest instant.
+    """Return a column that says a fuzzy date in words and sorts by its last instant.
 
     The date may be that of the record which *through* links to.
     """
     path = f"{through}__{field}" if through else field
 
-    @admin.display(description=words, ordering=f"{path}_earliest")
+    @admin.display(description=words, ordering=f"{path}_latest")
     def column(row: Any) -> str:
         row = getattr(row, through) if through else row
         text = getattr(row, field)

@@ -1,39 +1,21 @@
 """Filters by fuzzy dates: certainly before, certainly after, or within another fuzzy date.
 
-A day, month or year that is asked for counts where the record's own days count: in
-the time zone of its place of publication. A time with its offset is an instant.
+A day, month or year that is asked for counts where the record's own days count, by the rule of
+``values.days``. A time with its offset is an instant.
 """
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
-from django.db.models import DateField, F, Func, Value
-from django.db.models.functions import Coalesce, NullIf
 
 from publishing.api.filters import Parameter, Records, YesNo
+from publishing.reading.days import FURTHEST, day_of
+from values.days import has_time
 from values.fuzzydate import FuzzyDate, InvalidFuzzyDate
 
-# No zone is further from UTC; lets an index leave out most rows before days are computed.
-FURTHEST = timedelta(hours=15)
 SPACE_FOR_PLUS = re.compile(r" \d\d:\d\d")
-
-
-class LocalDay(Func):
-    """The day that an instant falls on in a time zone, both of them columns."""
-
-    output_field: ClassVar[Any] = DateField()
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        template = "django_datetime_cast_date(%(expressions)s, 'UTC')"
-        return self.as_sql(compiler, connection, template=template, **context)
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        template = "(%(expressions)s)::date"
-        joiner = " AT TIME ZONE "
-        return self.as_sql(compiler, connection, template=template, arg_joiner=joiner, **context)
 
 
 @dataclass(frozen=True)
@@ -49,17 +31,13 @@ class Clock:
 
 def clock(rows: Records, path: str, asked: FuzzyDate) -> Clock:
     """Compare instants where a time is asked for, else days as the record counts them."""
-    if "T" in asked.text:
+    if has_time(asked.text):
         return Clock(rows, f"{path}_earliest", f"{path}_latest", asked.earliest, asked.latest)
-    names = {end: f"day_of_{path.replace('__', '_')}_{end}" for end in ("earliest", "latest")}
-    zone = Coalesce(NullIf(F(_zone_path(path)), Value("")), Value("UTC"))
-    days = {name: LocalDay(F(f"{path}_{end}"), zone) for end, name in names.items()}
+    name = path.replace("__", "_")
+    earliest, latest = f"{name}_first_day", f"{name}_last_day"
+    days = {earliest: day_of(path, "earliest"), latest: day_of(path, "latest")}
     first, last = asked.earliest.date(), asked.latest.date()
-    return Clock(rows.alias(**days), names["earliest"], names["latest"], first, last)
-
-
-def _zone_path(path: str) -> str:
-    return "__".join([*path.split("__")[:-1], "time_zone"])
+    return Clock(rows.alias(**days), earliest, latest, first, last)
 
 
 class DateParameter(Parameter):

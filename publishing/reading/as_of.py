@@ -4,7 +4,7 @@ A record was public by a day if the last day that its date may mean is not later
 date is left out: nobody can say when it was public.
 """
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -13,12 +13,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from publishing.nouns import noun
+from publishing.reading.days import FURTHEST, day_of
 from publishing.reading.records import Library, Record
 from values.days import is_day, is_public_by
 from values.fuzzydate import FIRST_YEAR, LAST_YEAR
-
-# A day ends up to 14 hours before the day of UTC, and up to 12 hours after it.
-EARLIER, LATER = timedelta(hours=14), timedelta(hours=12)
 
 
 def day_asked(request: HttpRequest) -> str:
@@ -59,21 +57,8 @@ def _was_made(record: Record, library: Library, day: str) -> bool:
 
 
 def public_by(rows: QuerySet[Any], field: str, day: str) -> QuerySet[Any]:
-    """Select the rows whose date was certainly public by the end of a day.
-
-    The database compares instants; which day they count as depends on the zone, so the few rows
-    near the end of the day are looked at one by one.
-    """
+    """Select the rows whose date was certainly public by the end of a day."""
     end = datetime.combine(date.fromisoformat(day), time.max, UTC)
-    latest, zone = f"{field}_latest", f"{field.removesuffix(_last(field))}time_zone"
-    near = rows.filter(**{f"{latest}__gt": end - EARLIER, f"{latest}__lte": end + LATER})
-    too_late = [
-        pk
-        for pk, text, where in near.values_list("pk", field, zone)
-        if not is_public_by(text, where, day)
-    ]
-    return rows.filter(**{f"{latest}__lte": end + LATER}).exclude(pk__in=too_late)
-
-
-def _last(path: str) -> str:
-    return path.rpartition("__")[2]
+    near = rows.filter(**{f"{field}_latest__lte": end + FURTHEST})
+    found: QuerySet[Any] = near.alias(last_day=day_of(field, "latest")).filter(last_day__lte=day)
+    return found

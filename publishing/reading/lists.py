@@ -7,7 +7,9 @@ a record published meanwhile moves nothing.
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
 
 PAGE = 50
 
@@ -22,10 +24,13 @@ class Page:
 
 @dataclass(frozen=True)
 class Keyset:
-    """A queryset in the order of a date field, undated last, then by slug; or by slug alone."""
+    """Rows in order of time by a date field, undated last, then by slug; or by slug alone.
+
+    In Python this order is ``values.days.in_time``; a test proves the two equal.
+    """
 
     queryset: QuerySet[Any]
-    order: str = ""
+    date: str = ""
 
     def page(self, after: str) -> Page:
         """Return the page that starts after the record with this slug."""
@@ -36,16 +41,25 @@ class Keyset:
         return Page(slugs[:PAGE], slugs[PAGE - 1] if len(slugs) > PAGE else "")
 
     def _ordering(self) -> list[Any]:
-        if not self.order:
+        if not self.date:
             return ["slug"]
-        return [F(self.order).asc(nulls_last=True), "slug"]
+        latest, earliest = F(f"{self.date}_latest"), F(f"{self.date}_earliest")
+        return [latest.asc(nulls_last=True), earliest.desc(), "slug"]
 
     def _past(self, after: str) -> Q:
-        later = Q(slug__gt=after)
-        if not self.order:
-            return later
-        date = self.queryset.filter(slug=after).values_list(self.order, flat=True).first()
-        if date is None:
-            return Q(**{f"{self.order}__isnull": True}) & later
-        undated = Q(**{f"{self.order}__isnull": True})
-        return Q(**{f"{self.order}__gt": date}) | (Q(**{self.order: date}) & later) | undated
+        """Return the condition of what comes after a record, which itself need not be selected."""
+        ends = [f"{self.date}_latest", f"{self.date}_earliest"] if self.date else []
+        named = self.queryset.model._default_manager.filter(slug=after)
+        place = named.values_list("slug", *ends).first()
+        if place is None:
+            raise BadRequest(_("“after” takes the name of a record that is in this list."))
+        at = dict(zip(ends, place[1:], strict=True))
+        return (Q(**at) & Q(slug__gt=after)) | self._later(at)
+
+    def _later(self, at: dict[str, Any]) -> Q:
+        """Return the condition of dates that stand after one; undated ones stand after all."""
+        if not any(at.values()):
+            return Q()
+        latest, earliest = at
+        after = Q(**{f"{latest}__gt": at[latest]}) | Q(**{f"{latest}__isnull": True})
+        return after | Q(**{latest: at[latest], f"{earliest}__lt": at[earliest]})

@@ -76,7 +76,7 @@ def list_page(kind: str, related: Related | None = None) -> View:
         rows: QuerySet[Any] = one.model._default_manager.all()
         if day:
             rows = public_by(rows, one.date, day)
-        page = Keyset(rows, f"{one.date}_earliest" if one.date else "").page(after)
+        page = Keyset(rows, one.date).page(after)
         mine = one.model._default_manager.filter(slug__in=page.slugs)
         found = load(mine) if page.slugs else Library([])
         context = {

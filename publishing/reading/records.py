@@ -17,6 +17,7 @@ from publishing.databases import is_at_desk
 from publishing.formats.serializers import documents_of
 from publishing.models import Entry, Publishable
 from publishing.nouns import Document, noun, noun_of
+from values.days import UNDATED, Order, in_time
 
 DRAFT = "draft"
 Selection = list[QuerySet[Any]]
@@ -59,14 +60,28 @@ class Library:
 
     def __init__(self, records: Iterator[Record] | list[Record]) -> None:
         self._records = {(record.kind, record.slug): record for record in records}
+        self._in_order: dict[str, list[Record]] = {}
 
     def get(self, kind: str, slug: str | None) -> Record | None:
         """Return a record, or None if it was not loaded."""
         return self._records.get((kind, slug or ""))
 
     def of_kind(self, kind: str) -> list[Record]:
-        """Return all loaded records of a kind that can be read."""
-        return [r for r in self._records.values() if r.kind == kind and r.is_readable]
+        """Return all loaded records of a kind that can be read, in order of time, then by slug."""
+        if kind not in self._in_order:
+            found = [r for r in self._records.values() if r.kind == kind and r.is_readable]
+            self._in_order[kind] = sorted(found, key=lambda one: (self._when(one), one.slug))
+        return list(self._in_order[kind])
+
+    def _when(self, record: Record) -> Order:
+        """Return where a record stands in time by the date that places its noun."""
+        *links, field = noun(record.kind).date.split("__")
+        dated: Record | None = record
+        for link in links:
+            dated = self.get(link, dated[link]) if dated and dated.is_readable else None
+        if not field or dated is None or not dated.is_readable:
+            return UNDATED
+        return in_time(dated[field], dated["time_zone"])
 
     def __iter__(self) -> Iterator[Record]:
         return iter(self._records.values())
