@@ -31,6 +31,9 @@ class Noun:
     slugs. ``dates_itself`` says that this date tells since when the record itself was public.
     ``rank`` is its place among the kinds that a search finds. ``permissions`` are what an
     editor may do with it and its parts. ``format`` is the number of its document format.
+
+    Without ``rows`` a noun stands in the log and its entries alone; without ``listed`` it has
+    no list among the pages and in the API, without ``has_form`` no form of its own at the desk.
     """
 
     plural: str
@@ -43,6 +46,9 @@ class Noun:
     rank: int = LAST
     permissions: tuple[str, ...] = EVERYTHING
     format: int = 1
+    rows: bool = True
+    listed: bool = True
+    has_form: bool = True
 
     @property
     def model(self) -> type[Publishable]:
@@ -51,7 +57,7 @@ class Noun:
 
     @property
     def kind(self) -> str:
-        return self.model.kind
+        return self.model.kind if self.rows else str(self.document.Meta.kind)
 
 
 _nouns: dict[str, Noun] = {}
@@ -64,8 +70,18 @@ def register(*nouns: Noun) -> None:
 
 
 def nouns() -> list[Noun]:
-    """Return every noun, in the order of registration."""
+    """Return every noun that has rows, in the order of registration."""
+    return [noun for noun in _nouns.values() if noun.rows]
+
+
+def every_noun() -> list[Noun]:
+    """Return every noun, also those that stand in the log alone."""
     return list(_nouns.values())
+
+
+def listed_nouns() -> list[Noun]:
+    """Return every noun that has a list among the pages and in the API."""
+    return [noun for noun in _nouns.values() if noun.listed]
 
 
 def noun(kind: str) -> Noun:

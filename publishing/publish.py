@@ -209,11 +209,12 @@ class _Publication:
             change_for(revision, keys.get((revision.kind, revision.slug)), document)
             for revision in revisions
             if (document := documents.get((revision.kind, revision.slug)))
+            and noun(revision.kind).rows
         ]
 
     def _redact(self, revisions: list[Revision]) -> None:
         for revision in revisions:
-            if revision.action == Action.REDACTED:
+            if revision.action == Action.REDACTED and noun(revision.kind).rows:
                 redact_rows(noun(revision.kind), revision.slug, revision.version)
 
 

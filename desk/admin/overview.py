@@ -1,7 +1,7 @@
 """The first page of the desk: what waits for review, what is new or changed, what was published."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -21,20 +21,20 @@ def context(request: HttpRequest) -> dict[str, Any]:
     waiting = ChangeSet.objects.waiting().select_related("author").annotate(number=Count("items"))
     return {
         "waiting": list(waiting),
-        "work": [row for row in map(_work, nouns()) if row["new"] or row["changed"]],
+        "work": [row for row in _work() if row["new"] or row["changed"]],
         "lines": list(Revision.objects.order_by("-seq")[:LINES]),
     }
 
 
-def _work(one: Any) -> dict[str, Any]:
-    """Return how many records of a kind were never published or differ from what was."""
-    words: Any = one.model._default_manager.all()
-    meta = one.model._meta
-    return {
-        "name": meta.verbose_name_plural,
-        "list": f"admin:{meta.app_label}_{meta.model_name}_changelist",
-        **words.counted_at_desk(),
-    }
+def _work() -> Iterator[dict[str, Any]]:
+    """Yield how many records of each kind were never published or differ from what was."""
+    for one in nouns():
+        if one.has_form:
+            words: Any = one.model._default_manager.all()
+            meta = one.model._meta
+            changelist = f"admin:{meta.app_label}_{meta.model_name}_changelist"
+            name = meta.verbose_name_plural
+            yield {"name": name, "list": changelist, **words.counted_at_desk()}
 
 
 def find(kind: str, slug: str) -> Publishable:

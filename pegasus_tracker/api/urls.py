@@ -8,7 +8,7 @@ from rest_framework.routers import SimpleRouter
 from pegasus_tracker.api import views
 from publishing.api.records import RecordViewSet
 from publishing.api.revisions import ChangeViewSet, RevisionViewSet
-from publishing.nouns import nouns
+from publishing.nouns import listed_nouns
 
 app_name = "api"
 
@@ -17,7 +17,7 @@ for app in ("claims", "evidence"):
     import_module(f"{app}.api.views")
 
 router = SimpleRouter()
-for one in nouns():
+for one in listed_nouns():
     router.register(one.plural, RecordViewSet.of_kind[one.kind], one.plural)
 router.register("revisions", RevisionViewSet, "revisions")
 router.register("changes", ChangeViewSet, "changes")

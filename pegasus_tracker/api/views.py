@@ -24,7 +24,7 @@ from rest_framework.response import Response
 
 from publishing.api.views import ReadingView
 from publishing.models import Head
-from publishing.nouns import nouns
+from publishing.nouns import listed_nouns
 
 # Swagger UI draws its arrows with data: images and fetches the description; nothing else.
 DOCS_POLICY = {
@@ -59,7 +59,7 @@ class FrontView(ReadingView):
     @extend_schema(responses=Front)
     def get(self, request: Request) -> Response:
         """Give the address of every list, of the log, and of this API's description."""
-        names = [noun.plural for noun in nouns()]
+        names = [noun.plural for noun in listed_nouns()]
         lists = {plural: f"api:{plural}-list" for plural in (*names, "revisions", "changes")}
         pages = {"schema": "api:schema", "docs": "api:docs"}
         endpoints = {

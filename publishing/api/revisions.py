@@ -13,7 +13,7 @@ from publishing.api.filters import Choice, FilterSet, Identifier, Number, Slug
 from publishing.api.views import ReadingViewSet
 from publishing.envelopes import FORMS, NEWEST, as_hashed, form_of
 from publishing.models import Action, Approval, Revision
-from publishing.nouns import nouns
+from publishing.nouns import every_noun
 
 CHANGE = (
     "envelope", "seq", "kind", "slug", "version", "action", "sha256", "erases", "reason",
@@ -99,7 +99,7 @@ class RevisionFilters(ChangeFilters):
     """What can be asked of the log."""
 
     until = Number("seq__lte", "Lines up to and including this one (its seq).")
-    kind = Choice("kind", [noun.kind for noun in nouns()], "Lines about records of this noun.")
+    kind = Choice("kind", [noun.kind for noun in every_noun()], "Lines about records of this noun.")
     slug = Slug("slug", "", "Lines about the record of this slug.")
     action = Choice("action", Action.values, "What happened to the record.")
     approval = Choice("approval", Approval.values, "How the change set was approved.")

@@ -6,6 +6,7 @@ by imports, frozen by change sets, kept by the log and answered by the API.
 """
 
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from functools import cache
 from typing import Any, ClassVar, cast
 
@@ -186,8 +187,9 @@ class KindField(serializers.CharField):
 
     def to_internal_value(self, data: Any) -> str:
         meta: Any = cast(Any, self.parent).Meta
-        if data != meta.model.kind:
-            raise serializers.ValidationError(_("Expected “%(kind)s”.") % {"kind": meta.model.kind})
+        kind = meta.model.kind if meta.model else meta.kind
+        if data != kind:
+            raise serializers.ValidationError(_("Expected “%(kind)s”.") % {"kind": kind})
         return str(data)
 
 
@@ -199,6 +201,21 @@ class RecordDocument(DocumentSerializer):
     class Meta:
         model: ClassVar[Any] = Publishable
         fields: ClassVar[list[str]] = []
+
+
+class RowlessDocument(RecordDocument):
+    """A record that stands in the log alone; ``Meta.kind`` names its noun."""
+
+    slug = serializers.CharField(
+        max_length=100, validators=[validate_slug], help_text=_("The permanent name.")
+    )
+
+    class Meta(RecordDocument.Meta):
+        model: ClassVar[Any] = None
+        kind: ClassVar[str] = ""
+
+    def get_fields(self) -> dict[str, Any]:
+        return deepcopy(self._declared_fields)
 
 
 @cache

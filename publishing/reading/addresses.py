@@ -2,7 +2,7 @@
 
 from django.urls import ResolverMatch, get_script_prefix
 
-from publishing.nouns import noun, nouns
+from publishing.nouns import listed_nouns, noun
 
 OWN_TWINS = {"home": "", "changes": "changes"}
 
@@ -13,7 +13,9 @@ def list_address(kind: str) -> str:
 
 
 def address(kind: str, slug: str) -> str:
-    """Return the path of a record's page."""
+    """Return the path of a record's page; of its lines in the log, where it has no page."""
+    if not noun(kind).listed:
+        return f"{_json_list('revisions')}?kind={kind}&slug={slug}"
     return f"{list_address(kind)}{slug}/"
 
 
@@ -44,7 +46,7 @@ def twin_of(match: ResolverMatch | None) -> str:
     if match.url_name in OWN_TWINS:
         return _json_list(OWN_TWINS[match.url_name])
     kind, _dash, what = match.url_name.partition("-")
-    if kind not in {one.kind for one in nouns()}:
+    if kind not in {one.kind for one in listed_nouns()}:
         return ""
     if what == "list":
         return _json_list(noun(kind).plural)
