@@ -15,21 +15,23 @@ from claims.selection import of_case, of_claim, of_event, of_family, of_rebuttal
 from evidence.models import Evidence, Party
 from publishing.reading.as_of import as_public, day_asked, was_public
 from publishing.reading.pages import Context, record_page
+from publishing.reading.parameters import WrongParameters, a_day, a_slug, one_of
 from publishing.reading.records import Library, Record, Selection, load
 
 
-@record_page("case")
+@record_page("case", as_of=a_day, speaker=a_slug, topic=one_of(Topic.values))
 def case(request: HttpRequest, record: Record) -> Context:
     """Show the side-by-side timeline of a case."""
     viewpoint = Viewpoint.of(request.GET)
     everything = load(*of_case(record.slug))
-    library = viewpoint.seen(everything)
-    found = months(library)
+    speakers = _speakers(everything)
+    _check_speaker(viewpoint.speaker, speakers)
+    found = months(viewpoint.seen(everything))
     return {
         "months": found,
         "overview": overview(found),
         "chosen": viewpoint,
-        "speakers": _speakers(everything),
+        "speakers": speakers,
         "topics": _topics(everything),
     }
 
@@ -37,6 +39,13 @@ def case(request: HttpRequest, record: Record) -> Context:
 def _speakers(library: Library) -> list[Record]:
     slugs = {statement["speaker"] for statement in library.of_kind("statement")}
     return [party for slug in sorted(slugs) if (party := library.get("party", slug))]
+
+
+def _check_speaker(slug: str, speakers: list[Record]) -> None:
+    """Refuse the name of nobody; whoever is in the record may have said nothing here."""
+    known = [party.slug for party in speakers]
+    if slug and slug not in known and not Party.objects.filter(slug=slug).exists():
+        raise WrongParameters({"speaker": one_of(known)(slug)})
 
 
 def _topics(library: Library) -> list[tuple[str, str]]:

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from django.core.exceptions import BadRequest
 from django.db.models import Count, Exists, Max, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views import defaults
 
 from claims.derived.overview import overview
 from claims.derived.timeline import StatementRow, months
@@ -14,7 +12,10 @@ from claims.models import Case, CitationRelation, Statement
 from claims.selection import of_case
 from pegasus_tracker.searching import SHOWN, search_results
 from publishing.models import Revision
+from publishing.nouns import nouns
+from publishing.reading.parameters import a_query, one_of
 from publishing.reading.records import Library, Record, load
+from publishing.reading.strictness import takes
 
 NEWEST_SETS = 4
 
@@ -90,9 +91,10 @@ def method(request: HttpRequest) -> HttpResponse:
     return render(request, "method.html")
 
 
+@takes(q=a_query, kind=one_of(noun.kind for noun in nouns()))
 def search(request: HttpRequest) -> HttpResponse:
     """Find records by the words that they hold."""
-    query = request.GET.get("q", "").strip()[:200]
+    query = request.GET.get("q", "").strip()
     kind = request.GET.get("kind", "")
     found = search_results(query, kind) if query else []
     context = {"query": query, "chosen": kind, "found": found[:SHOWN], "limit": SHOWN}
@@ -104,14 +106,6 @@ def _statements_of(found: list[Record]) -> Library:
     """Return the statements of the claims found: they know the language of the quotes."""
     slugs = {record["statement"] for record in found if record.kind == "claim"}
     return load(Statement.objects.filter(slug__in=slugs)) if slugs else Library([])
-
-
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say what was wrong with the address of a page."""
-    if not isinstance(exception, BadRequest):
-        # Such as a host that is none of ours: no page can be built for it.
-        return defaults.bad_request(request, exception)
-    return render(request, "wrong_parameter.html", {"words": str(exception)}, status=400)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

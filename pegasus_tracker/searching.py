@@ -10,7 +10,6 @@ from publishing.reading.records import Record, record_of
 from values.folding import fold
 
 SHOWN = 60
-LONGEST = 12
 MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
@@ -21,7 +20,7 @@ WRITTEN_DATE = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})\b")
 def search_results(query: str, kind: str = "") -> list[Record]:
     """Return records that hold all words of the query, claims and statements before sources."""
     entries = Entry.objects.readable()
-    if kind in {noun.kind for noun in nouns()}:
+    if kind:
         entries = entries.filter(kind=kind)
     for phrase in phrases(query):
         entries = entries.filter(search_text__contains=phrase)
@@ -39,7 +38,7 @@ def phrases(query: str) -> list[str]:
     folded = fold(query)
     dates = [_as_in_documents(*found) for found in WRITTEN_DATE.findall(folded)]
     rest = WRITTEN_DATE.sub(" ", folded).split()
-    return (dates + rest)[:LONGEST]
+    return dates + rest
 
 
 def _as_in_documents(day: str, month: str, year: str) -> str:

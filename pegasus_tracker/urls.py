@@ -22,5 +22,4 @@ if not settings.PUBLIC_ONLY:
 
     urlpatterns.insert(0, path("desk/", admin.site.urls))
 
-handler400 = pages.bad_request
 handler404 = pages.not_found

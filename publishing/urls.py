@@ -4,13 +4,12 @@ from django.urls import URLPattern, path
 
 from publishing.nouns import noun
 from publishing.reading import pages
+from publishing.reading.strictness import View
 
 urlpatterns = [path("changes/", pages.to_read(pages.changes), name="changes")]
 
 
-def record_paths(
-    kind: str, page: pages.View, related: pages.Related | None = None
-) -> list[URLPattern]:
+def record_paths(kind: str, page: View, related: pages.Related | None = None) -> list[URLPattern]:
     """Return the addresses of a kind: its list, each record, every version, the history.
 
     ``related`` says which other records the rows of the list name.

@@ -2,14 +2,16 @@
 
 from typing import Any
 from unittest import mock
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from claims.api.filters import ClaimFilters
 from pegasus_tracker.api.urls import router
+from publishing.api.revisions import RevisionFilters
 from tests.api import BASE, LISTS, NOUNS, ask, wrong
 from tests.builders import BOTH, make_party, publish
 
@@ -86,6 +88,42 @@ def test_all_wrong_parameters_are_named_at_once() -> None:
         "language",
         "unanswered",
     }
+
+
+def hostile(*names: str) -> dict[str, str]:
+    """Return parameters that take as much space in an answer as they can."""
+    return {**dict.fromkeys(names, "😀" * 500)}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "&".join(f"{number}=1" for number in range(12_000)),
+        "&".join(f"{quote(chr(0x20000 + number) * 70)}=1" for number in range(100)),
+        "&".join(f"%5C%22{quote(chr(0x20000 + n) * 70)}=1" for n in range(100)),
+        urlencode(dict.fromkeys(ClaimFilters.base_filters, "😀" * 501)),
+        urlencode(dict.fromkeys(ClaimFilters.base_filters, "😀" * 60)),
+    ],
+)
+def test_a_problem_is_bounded_whatever_was_asked(asked: str) -> None:
+    answer = ask(f"claims/?{asked}")
+
+    problem = answer.json()  # type: ignore[attr-defined]
+    assert answer.status_code == 400
+    assert 3 < len(problem["errors"]) <= 20
+    assert len(answer.content) <= 20_000
+    assert problem["detail"].endswith("; and more, see errors.")
+
+
+def test_what_is_known_is_said_once_where_something_is_unknown() -> None:
+    answer = ask("revisions/?colour=red&shape=round")
+
+    problem = answer.json()  # type: ignore[attr-defined]
+    assert {error["detail"] for error in problem["errors"]} == {"There is no such parameter here."}
+    assert problem["known_parameters"] == sorted(
+        [*RevisionFilters.base_filters, "cursor", "ordering", "page_size"]
+    )
+    assert "known_parameters" not in ask("claims/?q=").json()  # type: ignore[attr-defined]
 
 
 def test_a_plus_that_became_a_space_is_explained() -> None:

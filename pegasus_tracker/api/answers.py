@@ -21,7 +21,12 @@ class Problem(serializers.Serializer[Any]):
     detail = serializers.CharField(help_text="What went wrong this time.")
     instance = serializers.CharField(help_text="The address that was asked for.")
     errors = WrongParameter(  # type: ignore[assignment]
-        many=True, required=False, help_text="Each parameter that is wrong, and why."
+        many=True, required=False, help_text="The first 20 parameters that are wrong, and why."
+    )
+    known_parameters = serializers.ListField(
+        child=serializers.CharField(),
+        required=False,
+        help_text="What this address can be asked for, where something else was asked.",
     )
 
 

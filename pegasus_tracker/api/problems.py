@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from http import HTTPStatus
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -13,10 +14,13 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from pegasus_tracker.api.rendering import StoredJSONRenderer
+from publishing.reading.parameters import MOST_NAMED
 
 MEDIA_TYPE = "application/problem+json"
 WRONG_PARAMETER = "urn:pegasus-tracker:problem:wrong-parameter"
 REDACTED = "urn:pegasus-tracker:problem:redacted"
+# The sentence for people repeats the first of the errors only.
+MOST_TOLD = 3
 TYPES = {400: (WRONG_PARAMETER, "Wrong parameter"), 410: (REDACTED, "Redacted")}
 
 logger = logging.getLogger("django.request")
@@ -58,8 +62,9 @@ def _problem(error: APIException) -> dict[str, Any]:
     type_, title = TYPES.get(status, ("about:blank", HTTPStatus(status).phrase))
     if not isinstance(error, ValidationError):
         return {"type": type_, "title": title, "status": status, "detail": str(error.detail)}
-    errors = list(_errors(error.detail))
-    detail = "; ".join(f"{one['parameter']}: {one['detail']}" for one in errors)
+    errors = list(islice(_errors(error.detail), MOST_NAMED))
+    told = [f"{one['parameter']}: {one['detail']}" for one in errors[:MOST_TOLD]]
+    detail = "; ".join([*told, "and more, see errors."] if len(errors) > MOST_TOLD else told)
     return {
         "type": type_,
         "title": title,

@@ -9,6 +9,7 @@ from pegasus_tracker.api import views
 from publishing.api.records import RecordViewSet
 from publishing.api.revisions import ChangeViewSet, RevisionViewSet
 from publishing.nouns import listed_nouns
+from publishing.reading.strictness import strict
 
 app_name = "api"
 
@@ -26,6 +27,6 @@ urlpatterns = [
     path("", views.FrontView.as_view(), name="front"),
     path("", include(router.urls)),
     path("schema/", views.SchemaView.as_view(), name="schema"),
-    path("docs/", views.docs, name="docs"),
+    path("docs/", strict(views.docs), name="docs"),
     re_path(r"^(?P<rest>.*)$", views.NothingHereView.as_view(), name="nothing-here"),
 ]

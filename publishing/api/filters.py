@@ -13,11 +13,10 @@ from django.db.models.constants import LOOKUP_SEP
 from drf_spectacular.drainage import set_override
 
 from publishing.models import Entry, State
-from values.folding import fold
+from publishing.reading.parameters import LONGEST_QUERY, a_query, words_of
 from values.validation import LANGUAGE_TAG, validate_slug
 
 Records = QuerySet[Any]
-MOST_WORDS = 12
 NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
@@ -215,15 +214,13 @@ class SelectedBy(YesNo):
 class Holds(Parameter):
     """Words that the stored document must hold, whatever their accents or case."""
 
-    schema = {"type": "string", "maxLength": 200}
+    schema = {"type": "string", "maxLength": LONGEST_QUERY}
 
     def parse(self, text: str) -> list[str]:
-        words = list(dict.fromkeys(fold(text).split()))
-        if not words:
-            raise forms.ValidationError("This holds no word to look for.")
-        if len(text) > 200 or len(words) > MOST_WORDS:
-            raise forms.ValidationError(f"At most {MOST_WORDS} words and 200 characters.")
-        return words
+        wrong = a_query(text)
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return words_of(text)
 
     def select(self, rows: Records, value: list[str]) -> Records:
         for word in value:

@@ -7,9 +7,10 @@ a record published meanwhile moves nothing.
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import BadRequest
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
+
+from publishing.reading.parameters import WrongParameters
 
 PAGE = 50
 
@@ -52,7 +53,8 @@ class Keyset:
         named = self.queryset.model._default_manager.filter(slug=after)
         place = named.values_list("slug", *ends).first()
         if place is None:
-            raise BadRequest(_("“after” takes the name of a record that is in this list."))
+            words = _("No record in this list is called “%(slug)s”.") % {"slug": after}
+            raise WrongParameters({"after": words})
         at = dict(zip(ends, place[1:], strict=True))
         return (Q(**at) & Q(slug__gt=after)) | self._later(at)
 

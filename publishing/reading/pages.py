@@ -17,31 +17,37 @@ from publishing.nouns import noun
 from publishing.reading.addresses import list_address
 from publishing.reading.as_of import day_asked, public_by, was_public
 from publishing.reading.lists import Keyset
-from publishing.reading.parameters import line_asked, slug_asked
+from publishing.reading.parameters import Check, a_day, a_line, a_slug
 from publishing.reading.records import Library, Record, Selection, load
+from publishing.reading.strictness import View, strict, takes
 from values.differences import differences
 
 Context = dict[str, Any]
-View = Callable[..., HttpResponse]
 Related = Callable[[list[str]], Selection]
 CHANGES_A_PAGE = 50
 
 
 def to_read(view: View) -> View:
-    """Make a page that is only read: other methods answer 405 before any form is looked for."""
-    return csrf_exempt(require_safe(view))
+    """Make a page that is only read, and asked for nothing but what it takes.
+
+    Other methods answer 405 before any form is looked for.
+    """
+    return csrf_exempt(require_safe(strict(view)))
 
 
 def record_page(
-    kind: str, by_day: bool = False
+    kind: str, by_day: bool = False, **checks: Check
 ) -> Callable[[Callable[[HttpRequest, Record], Context]], View]:
     """Make a page of a function that says what it shows of a record besides the record itself.
 
     The page answers 404 for what was never published and 410 for what was redacted, and shows
     any version of the record that the log holds. ``by_day``: it can show what was public by a day.
+    ``checks`` are the parameters that it takes besides.
     """
+    day_check = {"as_of": a_day} if by_day else {}
 
     def decorate(context_of: Callable[[HttpRequest, Record], Context]) -> View:
+        @takes(**day_check, **checks)
         @wraps(context_of)
         def view(request: HttpRequest, slug: str, version: int | None = None) -> HttpResponse:
             found = _find(kind, slug, version)
@@ -70,9 +76,12 @@ def list_page(kind: str, related: Related | None = None) -> View:
     ``related`` says, for the slugs on the page, which other records its rows name.
     """
 
+    one = noun(kind)
+    day_check = {"as_of": a_day} if one.date else {}
+
+    @takes(after=a_slug, **day_check)
     def view(request: HttpRequest) -> HttpResponse:
-        one = noun(kind)
-        after, day = slug_asked(request, "after"), day_asked(request) if one.date else ""
+        after, day = request.GET.get("after", ""), day_asked(request) if one.date else ""
         rows: QuerySet[Any] = one.model._default_manager.all()
         if day:
             rows = public_by(rows, one.date, day)
@@ -118,18 +127,19 @@ def history(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     return render(request, "record/history.html", {**context, **names})
 
 
+@takes(before=a_line)
 def changes(request: HttpRequest) -> HttpResponse:
     """Return the log, newest first: what changed, why, and how it was approved."""
-    before = line_asked(request, "before")
+    before = request.GET.get("before")
     lines = Revision.objects.order_by("-seq")
-    if before is not None:
-        lines = lines.filter(seq__lt=before)
+    if before:
+        lines = lines.filter(seq__lt=int(before))
     found = list(lines[: CHANGES_A_PAGE + 1])
     shown = found[:CHANGES_A_PAGE]
     context = {
         "lines": [(line, title) for line, title in _titled(shown)],
         "next": shown[-1].seq if len(found) > CHANGES_A_PAGE else None,
-        "is_first": before is None,
+        "is_first": not before,
         "newest": Revision.objects.order_by("-seq").first() if before else next(iter(shown), None),
     }
     return render(request, "changes/page.html", context)
