@@ -32,7 +32,7 @@ def without_code(text: str) -> str:
 def pages() -> list[Path]:
     """Return every Markdown file of the project that readers open."""
     top = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")]
-    folders = [DOCS, ROOT / "bench", ROOT / "cases"]
+    folders = [DOCS, ROOT / "bench", ROOT / "cases", ROOT / "tests"]
     return [*top, *(path for folder in folders for path in sorted(folder.rglob("*.md")))]
 
 

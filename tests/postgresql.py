@@ -101,6 +101,11 @@ def copy_of(templates: Urls) -> Urls:
     return create_pair(f"{of_this_run()}copy_{uuid.uuid4().hex[:12]}", templates)
 
 
+def new_pair() -> Urls:
+    """Return an empty record and an empty desk, which go away with this run."""
+    return create_pair(f"{of_this_run()}new_{uuid.uuid4().hex[:12]}")
+
+
 def drop(*names: str) -> None:
     """Drop databases, whoever may be connected to them."""
     on_server(*[f"DROP DATABASE IF EXISTS {name} WITH (FORCE)" for name in names])

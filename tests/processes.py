@@ -28,6 +28,7 @@ from tests.postgresql import (
     copy_of,
     drop,
     name_in,
+    new_pair,
     on_postgresql,
     on_server,
     server_url,
@@ -38,6 +39,7 @@ __all__ = [
     "Site",
     "calling",
     "copied",
+    "empty_site",
     "fresh_site",
     "name_in",
     "on_postgresql",
@@ -53,10 +55,11 @@ PATIENCE = 120
 
 @dataclass
 class Site:
-    """An installation: its folder and its two databases."""
+    """An installation: its folder, its two databases, and the code that it runs."""
 
     folder: Path
     urls: dict[str, str]
+    code: Path = ROOT
 
     def environment(self, **extra: str) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("PEGASUS_", "DJANGO_"))}
@@ -74,7 +77,7 @@ class Site:
         """Start Python with these arguments."""
         return subprocess.Popen(
             [sys.executable, *arguments],
-            cwd=ROOT,
+            cwd=self.code,
             env=self.environment(**environment),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -120,6 +123,14 @@ def fresh_site(folder: Path) -> Iterator[Site]:
 def published_site(folder: Path) -> Iterator[Site]:
     """Give an installation that holds the real case and goes away with the block."""
     with _given_back(Site(folder, originals.copied(PUBLISHED, folder))) as site:
+        yield site
+
+
+@contextmanager
+def empty_site(folder: Path) -> Iterator[Site]:
+    """Give an installation whose databases hold nothing, not even tables."""
+    urls = new_pair() if on_postgresql() else urls_in(folder)
+    with _given_back(Site(folder, urls)) as site:
         yield site
 
 

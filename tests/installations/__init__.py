@@ -1,0 +1,1 @@
+"""Installations as earlier releases made them; see README.md."""
