@@ -1,13 +1,13 @@
 """What statements, claims and rebuttals must have to be published."""
 
-import json
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
 from claims.models import Claim
+from publishing.formats.evolving import read
 from publishing.formats.gates import Failure, Prospect
-from publishing.nouns import Document, Gate
+from publishing.nouns import Document, Gate, noun
 from values.quotes import spans_quote
 
 
@@ -29,7 +29,7 @@ def published_quotes_still_stand(document: Document, prospect: Prospect) -> Iter
         statement__slug=document["slug"], entry__state__in=["live", "withdrawn"]
     )
     for text in claims.values_list("entry__document", flat=True):
-        claim = json.loads(text)
+        claim = read(text, noun("claim"))
         if ("claim", claim["slug"]) in prospect.documents:
             continue
         for path, span in _spans(claim):

@@ -14,13 +14,13 @@ from desk.casefiles.reading import DeskProspect
 from desk.casefiles.writing import NotWritten, write_at_desk
 from desk.changesets.publication import forget
 from publishing.databases import DESK, at_desk, in_record
+from publishing.formats.evolving import digest, read
 from publishing.formats.gates import missing_targets
 from publishing.formats.serializers import document_of
 from publishing.keys import allocate
 from publishing.models import Entry, State
 from publishing.nouns import Document, Key, noun
 from publishing.rows import Change
-from values.canonical import sha256
 
 
 @dataclass
@@ -75,12 +75,12 @@ class _CatchUp:
             self._place_redacted(key, entry, there)
         elif there and there.row.published_version > entry.version:
             self.result.ahead.append(key)
-        elif there and _published(there.row) == (entry.version, sha256(entry.document)):
+        elif there and _published(there.row) == (entry.version, _digest(entry)):
             self.result.current += 1
         elif there and not self.overwrite and _is_edited(there, entry):
             self.result.edited.append(key)
         else:
-            self.documents[key] = json.loads(entry.document)
+            self.documents[key] = read(entry.document, noun(entry.kind))
             self.result.written.append(key)
 
     def _place_redacted(self, key: Key, entry: Entry, there: AtDesk | None) -> None:
@@ -113,7 +113,7 @@ class _CatchUp:
 
     def _change(self, key: Key, new_pk: int | None) -> Change:
         entry = self.entries[key]
-        digest = "" if entry.state == State.REDACTED else sha256(entry.document)
+        published = _digest(entry)
         return Change(
             noun=noun(key[0]),
             slug=key[1],
@@ -121,8 +121,8 @@ class _CatchUp:
             is_new=new_pk is not None,
             document=self.documents[key],
             version=entry.version,
-            published_sha256=digest,
-            document_sha256=digest,
+            published_sha256=published,
+            document_sha256=published,
         )
 
     def _empty(self, kind: str, slug: str) -> None:
@@ -137,7 +137,12 @@ def _published(row: Any) -> tuple[int, str]:
 
 def _is_edited(there: AtDesk, entry: Entry) -> bool:
     """Tell whether a row holds what was never published, in an older version or the newest."""
-    return sha256(there.text) not in (there.row.published_sha256, sha256(entry.document))
+    now = digest(there.text, noun(entry.kind))
+    return now not in (there.row.published_sha256, _digest(entry))
+
+
+def _digest(entry: Entry) -> str:
+    return digest(entry.document, noun(entry.kind))
 
 
 def _emptied_in_record(key: Key) -> Document:

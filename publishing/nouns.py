@@ -1,6 +1,6 @@
 """The nouns of the domain: what each app tells the rest about its kinds of records."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ EVERYTHING = ("add", "change", "delete", "view")
 LAST = 100
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Noun:
     """One kind of record, and everything that the rest has to know about it.
 
@@ -30,7 +30,9 @@ class Noun:
     the date that places it, through links if need be; without one its list is in order of
     slugs. ``dates_itself`` says that this date tells since when the record itself was public.
     ``rank`` is its place among the kinds that a search finds. ``permissions`` are what an
-    editor may do with it and its parts. ``format`` is the number of its document format.
+    editor may do with it and its parts. ``grown`` says how its document format grew: the keys
+    that each format after the first one added, with what a document without them means by
+    that (docs/formats.md).
 
     Without ``rows`` a noun stands in the log and its entries alone; without ``listed`` it has
     no list among the pages and in the API, without ``has_form`` no form of its own at the desk.
@@ -45,7 +47,7 @@ class Noun:
     dates_itself: bool = False
     rank: int = LAST
     permissions: tuple[str, ...] = EVERYTHING
-    format: int = 1
+    grown: tuple[Mapping[str, Any], ...] = ()
     rows: bool = True
     listed: bool = True
     has_form: bool = True
@@ -58,6 +60,11 @@ class Noun:
     @property
     def kind(self) -> str:
         return self.model.kind if self.rows else str(self.document.Meta.kind)
+
+    @property
+    def format(self) -> int:
+        """The number of the document format that is written today."""
+        return 1 + len(self.grown)
 
 
 _nouns: dict[str, Noun] = {}

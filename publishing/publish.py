@@ -18,8 +18,9 @@ from django.utils.translation import gettext as _
 from publishing.databases import RECORD, open_door
 from publishing.envelopes import NEWEST
 from publishing.erasing import standing_documents, wrong_erasures
-from publishing.formats.fingerprint import format_fingerprint
+from publishing.formats.evolving import completed
 from publishing.formats.gates import Failure, failures
+from publishing.formats.recorded import says_nothing_new
 from publishing.models import Action, Approval, Entry, Head, Revision, RevisionBody, State
 from publishing.nouns import Document, noun
 from publishing.rows import BATCH, Change, redact_rows, replace_rows
@@ -66,7 +67,6 @@ class ApprovedSet:
     id: uuid.UUID
     reason: str
     approval: str
-    formats: str
     items: tuple[Item, ...]
 
 
@@ -74,9 +74,9 @@ def publish(approved: ApprovedSet) -> list[Revision]:
     """Put an approved change set into the record and return its lines of the log.
 
     Returns an empty list if the log holds it already. Raises PublicationRefused,
-    with the record as it was, if a base version is no longer the newest, a gate fails
-    or the document formats changed since it was frozen. A redaction has no base version,
-    and one of a record that the log does not hold is left out: there is nothing to erase.
+    with the record as it was, if a base version is no longer the newest or a gate fails.
+    What was frozen in an older format is published as it was frozen. A redaction has no base
+    version, and one of a record that the log does not hold is left out: there is nothing to erase.
     """
     with open_door(), transaction.atomic(using=RECORD, durable=True):
         head = Head.objects.using(RECORD).select_for_update().get(pk=1)
@@ -130,9 +130,6 @@ class _Publication:
         _refuse(failures(gated, redacted))
 
     def _refuse_what_is_stale(self) -> None:
-        if self.approved.formats != format_fingerprint():
-            words = _("was frozen before the document formats changed; propose it again")
-            _refuse([Failure("change set", str(self.approved.id), "", words)])
         if self.approved.approval not in Approval.values:
             words = _("was approved in a way that does not exist")
             _refuse([Failure("change set", str(self.approved.id), "", words)])
@@ -199,7 +196,10 @@ class _Publication:
     def _entry(self, revision: Revision, item: Item, document: Document | None) -> Entry:
         old = self.old.get((item.kind, item.slug))
         pk = old.pk if old else revision.seq
-        return entry_for(revision, pk, document, item.document, item.salt or None)
+        entry = entry_for(revision, pk, document, item.document, item.salt or None)
+        if old and says_nothing_new(revision, item.document, old.document):
+            entry.changed_seq, entry.changed_in = old.changed_seq, old.changed_in
+        return entry
 
     def _changes(
         self, revisions: list[Revision], documents: dict[tuple[str, str], Document]
@@ -221,9 +221,12 @@ class _Publication:
 def entry_for(
     revision: Revision, pk: int, document: Document | None, text: str, salt: str | None = None
 ) -> Entry:
-    """Return the entry that readers get after *revision* of a record with key *pk*."""
+    """Return the entry that readers get after *revision* of a record with key *pk*.
+
+    It says that the line changed the record; the caller knows whether it published the same again.
+    """
     one = noun(revision.kind)
-    title = one.title(document) if document else {"en": revision.slug}
+    title = one.title(completed(document, one)) if document else {"en": revision.slug}
     return Entry(
         id=pk,
         kind=revision.kind,
@@ -238,6 +241,8 @@ def entry_for(
         sha256=revision.sha256,
         salt=salt,
         recorded_at=revision.recorded_at,
+        changed_seq=revision.seq,
+        changed_in=revision.changeset,
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
+from publishing.formats.evolving import late_fields
 from publishing.formats.gates import Failure, owners_of
 from publishing.formats.serializers import shape_of
 from publishing.formats.shapes import Rows, Shape, links_in, rows_of
@@ -214,17 +215,28 @@ def _redact_part(part: Part, shape: Shape, using: str) -> None:
 
 
 def blank(row: Any) -> None:
-    """Empty every field that can be emptied; the rest says “redacted”."""
+    """Empty every field that can be emptied; the rest says “redacted”.
+
+    A key of a later format gets its default, since a row that was redacted before has it too.
+    """
+    late = late_fields(type(row))
     for field in row._meta.concrete_fields:
         if field.primary_key or not field.editable or field.name in ("slug", "position"):
             continue
         if field.is_relation:
             if field.null:
                 setattr(row, field.attname, None)
-        elif isinstance(field, LanguageMapField):
-            setattr(row, field.attname, {"en": "redacted"})
-        elif isinstance(field, models.CharField | models.TextField) and not field.choices:
-            value = [] if isinstance(field.get_default(), list) else ""
-            setattr(row, field.attname, value if field.blank else f"redacted {row.pk}"[:16])
+        elif field.name in late:
+            setattr(row, field.attname, field.to_python(late[field.name]))
+        else:
+            _blank_text(row, field)
     for name, value in getattr(row, "redacted_values", {}).items():
         setattr(row, name, value)
+
+
+def _blank_text(row: Any, field: Any) -> None:
+    if isinstance(field, LanguageMapField):
+        setattr(row, field.attname, {"en": "redacted"})
+    elif isinstance(field, models.CharField | models.TextField) and not field.choices:
+        value = [] if isinstance(field.get_default(), list) else ""
+        setattr(row, field.attname, value if field.blank else f"redacted {row.pk}"[:16])

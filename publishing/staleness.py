@@ -1,11 +1,14 @@
 """Whether a frozen item still fits what is published by now."""
 
+import json
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from publishing.formats.evolving import has_keys_of
 from publishing.formats.gates import Failure
 from publishing.models import Entry, State
+from publishing.nouns import noun
 from values.canonical import salted_sha256
 
 if TYPE_CHECKING:
@@ -26,8 +29,8 @@ def staleness(item: "Item", old: Entry | None) -> Failure | None:
         ) % {"base": item.base_version, "newest": newest}
     else:
         words = _wrong_state(item, state)
-    if not words and item.operation != "redact" and not _is_as_frozen(item):
-        words = _("its frozen document does not match its hash")
+    if not words and item.operation != "redact":
+        words = _wrong_document(item)
     return Failure(item.kind, item.slug, "", words) if words else None
 
 
@@ -40,6 +43,14 @@ def _wrong_state(item: "Item", state: str | None) -> str:
     again = state == State.WITHDRAWN and bool(item.erases)
     if item.operation == "withdraw" and state != State.LIVE and not again:
         return _("is not live, so it cannot be withdrawn")
+    return ""
+
+
+def _wrong_document(item: "Item") -> str:
+    if not _is_as_frozen(item):
+        return _("its frozen document does not match its hash")
+    if not has_keys_of(json.loads(item.document), noun(item.kind), item.format):
+        return _("its frozen document does not have the keys of format %d") % item.format
     return ""
 
 

@@ -5,6 +5,7 @@
 What stands between the two markers is written anew; a test fails while it is stale.
 """
 
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -22,14 +23,23 @@ django.setup()
 from django.apps import apps  # noqa: E402
 from django.db import models  # noqa: E402
 
+from publishing.formats.evolving import since  # noqa: E402
+from publishing.formats.serializers import shape_of  # noqa: E402
+from publishing.formats.shapes import Shape  # noqa: E402
 from publishing.models import Part, Publishable  # noqa: E402
-from publishing.nouns import nouns  # noqa: E402
+from publishing.nouns import Noun, nouns  # noqa: E402
 from values import fields  # noqa: E402
 
 BEGIN = "<!-- generated: script/data_dictionary.py -->"
 END = "<!-- end of the generated part -->"
 OURS = ("evidence", "claims", "publishing", "desk")
 COMMON = {"slug", "entry", "published_version", "published_sha256", "document_sha256", "position"}
+
+HEAD = "| field | type | allowed words | meaning |\n|---|---|---|---|"
+HEAD_OF_DOCUMENTS = (
+    "| field | type | allowed words | since | default | meaning |\n|---|---|---|---|---|---|"
+)
+Place = tuple[Noun, Shape, str]
 
 # The first class that fits names the type: a subclass stands before its parent.
 TYPES: list[tuple[type[models.Field[Any, Any]], str]] = [
@@ -54,7 +64,8 @@ TYPES: list[tuple[type[models.Field[Any, Any]], str]] = [
 
 def dictionary() -> str:
     """Return the generated part of the data dictionary."""
-    sections = [_section("Fields of every record and part", "", [*_common_rows()], 3)]
+    common = [HEAD, *_common_rows()]
+    sections = [_section("Fields of every record and part", "", common, 3)]
     for one in nouns():
         sections.append(_model(one.model, f"`{one.kind}`, in `/{one.plural}/`. ", 3))
         parts = (one.model._meta.get_field(name).related_model for name in one.model.parts)
@@ -83,14 +94,24 @@ def _others() -> Iterator[Any]:
 
 def _model(model: Any, before: str, level: int) -> str:
     lead = before + " ".join((model.__doc__ or "").replace("``", "`").split())
-    rows = [_row(field) for field in fields_of(model)]
-    return _section(str(model._meta.label), lead, rows, level)
+    places = list(places_of(model))
+    rows = [_row(field, places) for field in fields_of(model)]
+    head = HEAD_OF_DOCUMENTS if places else HEAD
+    return _section(str(model._meta.label), lead, [head, *rows] if rows else [], level)
 
 
 def _section(title: str, lead: str, rows: list[str], level: int) -> str:
-    head = ["| field | type | allowed words | meaning |", "|---|---|---|---|"]
-    body = [*head, *rows, ""] if rows else []
+    body = [*rows, ""] if rows else []
     return "\n".join([f"{'#' * level} {title}", "", *([lead, ""] if lead else []), *body])
+
+
+def places_of(model: Any) -> Iterator[Place]:
+    """Yield where documents hold the fields of a model: noun, shape, and path of the keys."""
+    for one in nouns():
+        whole = shape_of(one.document)
+        if whole.model is model:
+            yield one, whole, ""
+        yield from ((one, child, f"{name}.") for name, child in whole.parts if child.model is model)
 
 
 def fields_of(model: Any) -> list[Any]:
@@ -114,8 +135,27 @@ def _common_rows() -> Iterator[str]:
     yield _row(Part._meta.get_field("position"))
 
 
-def _row(field: Any) -> str:
-    return f"| `{field.name}` | {_type(field)} | {_words(field)} | {_meaning(field)} |"
+def _row(field: Any, places: list[Place] | None = None) -> str:
+    middle = [_type(field), _words(field)]
+    if places:
+        middle += [_since(field.name, places), _default(field.name, places[0][1])]
+    return " | ".join([f"| `{field.name}`", *middle, f"{_meaning(field)} |"])
+
+
+def _since(name: str, places: list[Place]) -> str:
+    """Return the format that a key came with, by noun where a part of two came with different."""
+    formats = {
+        one.kind: since(one, path + name) for one, shape, path in places if name in shape.keys
+    }
+    if len(set(formats.values())) > 1:
+        return "<br>".join(f"{kind} {number}" for kind, number in formats.items())
+    return str(next(iter(formats.values()), ""))
+
+
+def _default(name: str, shape: Shape) -> str:
+    if name not in shape.defaults:
+        return ""
+    return f"`{json.dumps(shape.defaults[name], ensure_ascii=False)}`"
 
 
 def _type(field: Any) -> str:

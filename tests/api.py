@@ -1,10 +1,15 @@
 """Asking the API in tests."""
 
+import json
+from functools import cache
 from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
 from django.utils.http import urlencode
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+
+from pegasus_tracker.api.views import described
 
 BASE = "/api/v1/"
 NOUNS = {
@@ -53,3 +58,18 @@ def wrong(path: str, **parameters: Any) -> dict[str, str]:
 def statuses(*paths: str) -> list[int]:
     """Return the status that each address answers."""
     return [ask(path).status_code for path in paths]
+
+
+@cache
+def description() -> dict[str, Any]:
+    """Return the OpenAPI description."""
+    plain: dict[str, Any] = json.loads(json.dumps(described(), default=str))
+    return plain
+
+
+def unlike(path: str, status: str, answer: Any) -> list[str]:
+    """Return in what an answer is unlike its description, at a path as described."""
+    said = description()["paths"][path]["get"]["responses"][status]["content"]
+    [schema] = [body["schema"] for body in said.values()]
+    whole = {**schema, "components": description()["components"]}
+    return [error.message for error in Draft202012Validator(whole).iter_errors(answer)]

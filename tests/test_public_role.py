@@ -81,7 +81,7 @@ def _attempts() -> dict[str, Any]:
             pass
 
     return {
-        "publish": lambda: publish(ApprovedSet(uuid.uuid4(), "Why.", "installation", "", ())),
+        "publish": lambda: publish(ApprovedSet(uuid.uuid4(), "Why.", "installation", ())),
         "rebuild": rebuild,
         "door": door,
         "save": lambda: Party.objects.update(country="XX"),

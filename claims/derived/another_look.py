@@ -1,5 +1,7 @@
 """Which answers need another look: evidence that they cite changed after their last review.
 
+Evidence that was published again with the same words, in whatever format, did not change.
+
 An editor reviews an answer by publishing or correcting it. Withdrawing and restoring it is no
 review, so a restored answer still needs the look that it needed before. In SQL this is
 ``Rebuttal.objects.needing_another_look()``.
@@ -39,7 +41,7 @@ def changed_since(review: Review, evidence: Mapping[str, Record]) -> list[Record
     return [
         evidence[slug]
         for slug in sorted(review.cites & evidence.keys())
-        if evidence[slug].seq > review.seq and evidence[slug].changeset != review.changeset
+        if evidence[slug].changed_seq > review.seq and evidence[slug].changed_in != review.changeset
     ]
 
 

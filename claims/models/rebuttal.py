@@ -29,16 +29,17 @@ class RebuttalQuerySet(PublishableQuerySet["Rebuttal"]):
     def needing_another_look(self) -> "RebuttalQuerySet":
         """Rebuttals whose cited evidence changed after they were last published or corrected.
 
-        The change set of that review does not count, and neither do withdrawal and restoring.
-        Meaningful in the record only.
+        The same words published again, in whatever format, are no change. The change set of
+        that review does not count, and neither do withdrawal and restoring. Meaningful in the
+        record only.
         """
         reviews = Revision.objects.filter(
             kind=self.model.kind, slug=OuterRef("slug"), action__in=REVIEWS
         ).order_by("-seq")
         citations = self.model._meta.get_field("citations").related_model._default_manager
         changed_since = citations.filter(
-            rebuttal=OuterRef("pk"), evidence__entry__seq__gt=OuterRef("reviewed")
-        ).exclude(evidence__entry__changeset=OuterRef("reviewed_in"))
+            rebuttal=OuterRef("pk"), evidence__entry__changed_seq__gt=OuterRef("reviewed")
+        ).exclude(evidence__entry__changed_in=OuterRef("reviewed_in"))
         reviewed = self.alias(
             reviewed=Subquery(reviews.values("seq")[:1]),
             reviewed_in=Subquery(reviews.values("changeset")[:1]),

@@ -1,6 +1,5 @@
 """The records of a change set as a reviewer sees them: what differs from what is published."""
 
-import json
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -10,6 +9,7 @@ from desk.changesets.wording import rows_between
 from desk.models import ChangeSet, ChangeSetItem, Operation
 from publishing.admin.labels import shortened
 from publishing.databases import in_record
+from publishing.formats.evolving import read
 from publishing.models import Entry, RevisionBody
 from publishing.nouns import Key, noun
 from values.languages import chosen
@@ -39,7 +39,11 @@ def _bases(items: list[ChangeSetItem]) -> dict[Key, dict[str, Any]]:
             )
     with in_record():
         bodies = RevisionBody.objects.filter(wanted).select_related("revision")
-        return {(b.revision.kind, b.revision.slug): json.loads(b.body) for b in bodies}
+        return {
+            (line.kind, line.slug): read(body.body, noun(line.kind))
+            for body in bodies
+            for line in [body.revision]
+        }
 
 
 def _newest(items: list[ChangeSetItem]) -> dict[Key, int]:
@@ -53,9 +57,9 @@ def _shown(
     item: ChangeSetItem, older: dict[Key, dict[str, Any]], newest: dict[Key, int]
 ) -> dict[str, Any]:
     key = (item.kind, item.slug)
-    document = json.loads(item.document) if item.document else {}
-    before = older.get(key, {})
     one = noun(item.kind)
+    document = read(item.document, one) if item.document else {}
+    before = older.get(key, {})
     title = chosen(one.title(document or before)).text if document or before else item.slug
     compared = item.operation == Operation.PUBLISH and document
     return {

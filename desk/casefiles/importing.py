@@ -20,12 +20,13 @@ from desk.casefiles.reading import (
 )
 from desk.casefiles.writing import NotWritten, refused_by_database, write_at_desk
 from publishing.databases import DESK, at_desk
+from publishing.formats.evolving import digest
 from publishing.formats.gates import missing_targets
 from publishing.formats.serializers import documents_of
 from publishing.keys import allocate
 from publishing.nouns import Key, noun, nouns
 from publishing.rows import Change
-from values.canonical import canonical, sha256
+from values.canonical import canonical
 
 __all__ = ["CaseFiles", "FileProblem", "ImportRefused", "Imported", "import_case", "read_case"]
 
@@ -113,16 +114,19 @@ class _Import:
         if self.overwrite:
             return
         there, line = self.at_desk.get(key), self.public.get(key)
-        if there and sha256(there.text) != there.row.published_sha256:
+        if there and digest(there.text, noun(key[0])) != there.row.published_sha256:
             words = _("has edits at the desk that were not published; import with --overwrite")
             yield problem_at(*key, "", words)
-        elif line and not line.installed and sha256(canonical(self.documents[key])) != line.sha256:
+        elif line and not line.installed and self._digest(key) != line.digest:
             words = _(
                 "was changed here since it was installed (version %(version)d, %(approval)s);"
                 " import with --overwrite to propose the files' words at the desk"
             )
             given = {"version": line.version, "approval": line.approval}
             yield problem_at(*key, "", words % given)
+
+    def _digest(self, key: Key) -> str:
+        return digest(canonical(self.documents[key]), noun(key[0]))
 
     def _changes(self, keys: list[Key]) -> list[Change]:
         """Return the changes, each noun's together, with keys for the rows that are new."""
@@ -136,7 +140,7 @@ class _Import:
 
     def _change(self, key: Key, new_pk: int | None) -> Change:
         row: Any = None if new_pk else self.at_desk[key].row
-        version, digest = _published(row, self.public.get(key))
+        version, published = _published(row, self.public.get(key))
         return Change(
             noun=noun(key[0]),
             slug=key[1],
@@ -144,7 +148,7 @@ class _Import:
             is_new=row is None,
             document=self.documents[key],
             version=version,
-            published_sha256=digest,
+            published_sha256=published,
             document_sha256="",
         )
 
@@ -152,7 +156,7 @@ class _Import:
 def _published(row: Any, line: Public | None) -> tuple[int, str]:
     """Return what is published of a record: the record knows best, a lost one the desk."""
     if line:
-        return line.version, line.sha256
+        return line.version, line.digest
     return (row.published_version, row.published_sha256) if row else (0, "")
 
 
@@ -174,6 +178,6 @@ def _store_digests(changes: list[Change]) -> None:
         queryset = model._default_manager.filter(pk__in=pks)
         records = []
         for record, text in documents_of(queryset, noun(kind).document):
-            record.document_sha256 = sha256(text)
+            record.document_sha256 = digest(text, noun(kind))
             records.append(record)
         model._default_manager.bulk_update(records, ["document_sha256"], batch_size=100)

@@ -17,9 +17,10 @@ from desk.changesets.proposing import Proposal, propose
 from desk.changesets.review import approve_installation
 from desk.models import ChangeSet
 from publishing.databases import at_desk
-from publishing.nouns import Key, nouns
+from publishing.formats.evolving import digest
+from publishing.nouns import Key, noun, nouns
 from publishing.publish import PublicationRefused
-from values.canonical import canonical, sha256
+from values.canonical import canonical
 
 PLAN = "publication.json"
 IMPORTED_LAST = "imported-case"
@@ -123,7 +124,7 @@ def _place(
     """Put one record where it belongs among the findings."""
     if line and line.redacted:
         findings.redacted.append(key)
-    elif line and sha256(text) == line.sha256:
+    elif line and digest(text, noun(key[0])) == line.digest:
         return
     elif line and not line.installed and not (there and there.text == text):
         findings.corrected.append(key)

@@ -5,17 +5,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from publishing.databases import in_record
+from publishing.formats.evolving import digest
 from publishing.models import Approval, Entry, Revision, State
-from publishing.nouns import Key
-from values.canonical import sha256
+from publishing.nouns import Key, noun
 
 
 @dataclass(frozen=True)
 class Public:
-    """The newest version of a record; *installed* if that came with the installation."""
+    """The newest version of a record; *installed* if that came with the installation.
+
+    ``digest`` tells whether another document says the same (publishing/formats/evolving.py).
+    """
 
     version: int
-    sha256: str
+    digest: str
     redacted: bool
     installed: bool
     approval: str
@@ -37,7 +40,7 @@ def public(keys: Iterable[Key]) -> dict[Key, Public]:
     return {
         (entry.kind, entry.slug): Public(
             version=entry.version,
-            sha256=sha256(entry.document) if entry.document else "",
+            digest=digest(entry.document, noun(entry.kind)),
             redacted=entry.state == State.REDACTED,
             installed=approvals[entry.seq] == Approval.INSTALLATION,
             approval=str(approvals[entry.seq].label),

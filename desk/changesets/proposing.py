@@ -15,7 +15,7 @@ from publishing.databases import DESK, at_desk, in_record
 from publishing.envelopes import NEWEST
 from publishing.erasing import wrong_erasures
 from publishing.formats.checking import problems_of
-from publishing.formats.fingerprint import format_fingerprint
+from publishing.formats.evolving import digest
 from publishing.formats.gates import Failure, failures
 from publishing.formats.serializers import document_of, documents_of
 from publishing.models import Entry, Publishable, Revision
@@ -68,7 +68,6 @@ def propose(
         changeset = ChangeSet.objects.create(
             reason=reason.strip(),
             author_id=author.pk if author else None,
-            formats=format_fingerprint(),
             envelope=NEWEST,
         )
         for position, item in enumerate(items):
@@ -92,11 +91,12 @@ def seal(changeset: ChangeSet) -> str:
 
 
 def refresh_digest(record: Publishable) -> None:
-    """Store at the desk what the record's document hashes to now."""
+    """Store at the desk the digest of what the record's document says now."""
     with at_desk():
-        digest = sha256(document_of(record, noun_of(type(record)).document))
-        type(record)._default_manager.filter(pk=record.pk).update(document_sha256=digest)
-    record.document_sha256 = digest
+        one = noun_of(type(record))
+        record.document_sha256 = digest(document_of(record, one.document), one)
+        rows = type(record)._default_manager.filter(pk=record.pk)
+        rows.update(document_sha256=record.document_sha256)
 
 
 def _in_order(proposals: Iterable[Proposal]) -> list[Proposal]:

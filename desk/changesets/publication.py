@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from desk.changesets.salting import SealBroken, check_seal, salt
 from desk.models import ChangeSet, ChangeSetItem, Note, Operation, Status
 from publishing.databases import DESK, at_desk, in_record
+from publishing.formats.evolving import digest
 from publishing.models import Entry, Revision, State
 from publishing.nouns import Noun, noun
 from publishing.publish import ApprovedSet, Item, PublicationRefused, publish
 from publishing.rows import redact_rows
-from values.canonical import sha256
 
 MARK = ["published_version", "published_sha256"]
 
@@ -85,7 +85,6 @@ def _read(changeset: ChangeSet) -> ApprovedSet:
             id=approved.pk,
             reason=approved.reason,
             approval=approved.approval,
-            formats=approved.formats,
             items=tuple(_item(item) for item in items if not item.is_erased),
         )
 
@@ -144,7 +143,7 @@ def _mark_rows(one: Noun, slugs: list[str]) -> None:
     for entry in Entry.objects.filter(kind=one.kind, slug__in=slugs):
         if row := marked.get(entry.slug):
             row.published_version = entry.version
-            row.published_sha256 = sha256(entry.document) if entry.document else ""
+            row.published_sha256 = digest(entry.document, one)
     manager.bulk_update(marked.values(), MARK, batch_size=200)
 
 

@@ -96,7 +96,10 @@ class ChangeSet(models.Model):
         _("formats"),
         max_length=64,
         editable=False,
-        help_text=_("The fingerprint of the document formats it was frozen with."),
+        help_text=_(
+            "Of sets frozen before each item named its format: a fingerprint of all formats, which"
+            " their seal is over."
+        ),
     )
     envelope = models.PositiveSmallIntegerField(
         _("envelope"),

@@ -1,5 +1,7 @@
 """The OpenAPI description: stored documents with their ``record``, parameters, problems."""
 
+from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiSerializerExtension
@@ -7,6 +9,10 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 
 from pegasus_tracker.api.answers import Problem, RedactedProblem
+from publishing.formats.evolving import since
+from publishing.formats.serializers import shape_of
+from publishing.formats.shapes import Shape
+from publishing.nouns import Noun, nouns
 
 PROBLEM_JSON = "application/problem+json"
 WORDS = {
@@ -76,8 +82,30 @@ _PATH_WORDS = {
 }
 
 
+# The oldest format of each noun in the record, while its description is made.
+OLDEST: ContextVar[Mapping[str, int]] = ContextVar("oldest")
+
+
+def places_of(shape: Shape) -> Iterator[tuple[Noun, str]]:
+    """Yield where objects of this shape stand: in which noun's documents, before which keys."""
+    for one in nouns():
+        whole = shape_of(one.document)
+        if whole is shape:
+            yield one, ""
+        yield from ((one, f"{name}.") for name, child in whole.parts if child is shape)
+
+
+def is_always_there(shape: Shape, key: str) -> bool:
+    """Tell whether every stored document has a key: whether the oldest format has it."""
+    oldest = OLDEST.get({})
+    return all(
+        since(one, f"{path}{key}") <= oldest.get(one.kind, one.format)
+        for one, path in places_of(shape)
+    )
+
+
 class StoredPart(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
-    """Parts of stored documents always have all their keys."""
+    """Parts of stored documents always have all keys of the oldest format in the record."""
 
     target_class = "publishing.formats.serializers.DocumentSerializer"
     match_subclasses = True
@@ -85,7 +113,9 @@ class StoredPart(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
     def map_serializer(self, auto_schema: AutoSchema, direction: Any) -> dict[str, Any]:
         basic: Any = auto_schema._map_basic_serializer
         schema: dict[str, Any] = basic(self.target, direction)
-        schema["required"] = list(schema["properties"])
+        format_: Any = type(self.target)
+        shape = shape_of(format_)
+        schema["required"] = [key for key in schema["properties"] if is_always_there(shape, key)]
         for described in schema["properties"].values():
             # An empty text may also fit the form of a URL, so "one of" would refuse it.
             if "oneOf" in described:
@@ -108,7 +138,7 @@ class StoredRecord(StoredPart):  # type: ignore[no-untyped-call]
         properties = schema["properties"]
         properties["kind"] = {"type": "string", "const": kind, "description": "The noun."}
         properties["record"] = auto_schema.resolve_serializer(RecordKey, direction).ref
-        schema["required"] = list(properties)
+        schema["required"].append("record")
         derived = getattr(auto_schema.view, "derived_serializer", None)
         if derived:
             properties["derived"] = auto_schema.resolve_serializer(derived, direction).ref

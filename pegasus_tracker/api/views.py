@@ -1,6 +1,6 @@
 """The front door of the API, its description, and what answers where there is nothing."""
 
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from csp.constants import NONE, SELF
@@ -22,7 +22,9 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from pegasus_tracker.api.schema import OLDEST
 from publishing.api.views import ReadingView
+from publishing.formats.recorded import oldest_formats
 from publishing.models import Head
 from publishing.nouns import listed_nouns
 
@@ -85,12 +87,20 @@ class SchemaView(ReadingView):
         return Response(described())
 
 
-@cache
 def described() -> Any:
-    """Return the description, which is the same as long as the process runs."""
+    """Return the description, which is the same as long as the oldest formats are."""
+    return _described(tuple(sorted(oldest_formats().items())))
+
+
+@lru_cache(maxsize=2)
+def _described(oldest: tuple[tuple[str, int], ...]) -> Any:
     generator: Any = SchemaGenerator()  # type: ignore[no-untyped-call]
-    with override("en"):
-        return generator.get_schema(request=None, public=True)
+    token = OLDEST.set(dict(oldest))
+    try:
+        with override("en"):
+            return generator.get_schema(request=None, public=True)
+    finally:
+        OLDEST.reset(token)
 
 
 @csp_replace(DOCS_POLICY)

@@ -4,7 +4,6 @@ Gates read documents, not rows: those of the change set first, then those of
 the record. So they say the same when a set is proposed and when it is approved.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +12,8 @@ from functools import cache
 from django.utils.translation import gettext as _
 
 from publishing.databases import in_record
+from publishing.formats.checking import problems_of
+from publishing.formats.evolving import completed, read
 from publishing.formats.serializers import shape_of
 from publishing.formats.shapes import Target, links_in
 from publishing.models import Entry, Part, State
@@ -42,7 +43,7 @@ class Prospect:
     """
 
     def __init__(self, documents: dict[Key, Document], redacted: Iterable[Key] = ()) -> None:
-        self.documents = documents
+        self.documents = {key: completed(one, noun(key[0])) for key, one in documents.items()}
         self.redacted = set(redacted)
         self._published: dict[Key, Document | None] = {}
         self._parts = {
@@ -64,7 +65,7 @@ class Prospect:
                 if entry.state == State.REDACTED:
                     self.redacted.add((kind, entry.slug))
                 else:
-                    self._published[kind, entry.slug] = json.loads(entry.document)
+                    self._published[kind, entry.slug] = read(entry.document, noun(kind))
 
     def document(self, kind: str, slug: str) -> Document | None:
         """Return the record's document as it will stand, or None if it is not public."""
@@ -101,14 +102,23 @@ def failures(documents: dict[Key, Document], redacted: Iterable[Key] = ()) -> li
     with in_record():
         prospect = Prospect(documents, redacted)
         return [
+            *_outgrown(prospect, documents),
             *missing_targets(prospect),
             *(
                 failure
-                for (kind, _slug), document in documents.items()
+                for (kind, _slug), document in prospect.documents.items()
                 for gate in noun(kind).gates
                 for failure in gate(document, prospect)
             ),
         ]
+
+
+def _outgrown(prospect: Prospect, frozen: dict[Key, Document]) -> Iterator[Failure]:
+    """Yield what today's format has against documents that were frozen in an older one."""
+    for (kind, slug), document in prospect.documents.items():
+        if document is not frozen[kind, slug] and document != frozen[kind, slug]:
+            for field, words in problems_of(document, noun(kind).document):
+                yield Failure(kind, slug, field, words)
 
 
 def missing_targets(prospect: Prospect) -> Iterator[Failure]:

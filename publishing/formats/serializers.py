@@ -239,6 +239,7 @@ def shape_of(document: type[DocumentSerializer]) -> Shape:
     special = (Link, Links, PartLink, KindField, serializers.ListSerializer)
     return Shape(
         model=cast(Any, document).Meta.model,
+        keys=tuple(fields),
         plain=tuple(
             name
             for name, field in fields.items()
@@ -248,6 +249,11 @@ def shape_of(document: type[DocumentSerializer]) -> Shape:
         many=tuple((n, f.kind) for n, f in fields.items() if isinstance(f, Links)),
         part_links=tuple((n, f.part) for n, f in fields.items() if isinstance(f, PartLink)),
         parts=tuple((name, shape_of(child)) for name, child in nested.items()),
+        defaults={
+            name: _meaning_of_none(field, cast(Any, document).Meta.model)
+            for name, field in fields.items()
+            if not field.required and _is_constant(field, cast(Any, document).Meta.model)
+        },
     )
 
 
@@ -256,6 +262,28 @@ def keys_of_parts(document: type[DocumentSerializer], model: type[Part]) -> list
     fields = document().fields.values()
     nested = [cast(Any, one).child for one in fields if isinstance(one, serializers.ListSerializer)]
     return next(list(form.Meta.fields) for form in nested if form.Meta.model is model)
+
+
+def _is_constant(field: Any, model: Any) -> bool:
+    """Tell whether a missing key always means the same: not the time, nor a hash of a text."""
+    if field.read_only or isinstance(field, serializers.ListSerializer):
+        return not field.read_only
+    column = model._meta.get_field(field.source)
+    if isinstance(field, Link | Links | PartLink):
+        return not column.has_default()
+    if column.has_default() and callable(column.default) and column.default not in (dict, list):
+        return False
+    return column.null or column.get_default() is not None
+
+
+def _meaning_of_none(field: Any, model: Any) -> Any:
+    """Return what a document means that lacks this key; a system check demands a constant."""
+    if isinstance(field, Links | serializers.ListSerializer):
+        return []
+    if isinstance(field, Link | PartLink):
+        return None
+    value = model._meta.get_field(field.source).get_default()
+    return None if value is None else _plain(field.to_representation(value))
 
 
 def with_links(queryset: QuerySet[Any], document: type[DocumentSerializer]) -> QuerySet[Any]:

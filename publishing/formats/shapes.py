@@ -1,6 +1,7 @@
 """The shape of a document: its keys, links and parts, and the rows that it stands for."""
 
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,14 +13,28 @@ Resolve = Callable[[str, str], int]
 
 @dataclass(frozen=True)
 class Shape:
-    """What a document class says, read once: plain keys, links, part links, parts."""
+    """What a document class says, read once: plain keys, links, part links, parts.
+
+    ``keys`` are all of its keys; ``defaults`` holds, for each that a file may leave out,
+    what that means.
+    """
 
     model: Any
+    keys: tuple[str, ...]
     plain: tuple[str, ...]
     links: tuple[tuple[str, str], ...]
     many: tuple[tuple[str, str], ...]
     part_links: tuple[tuple[str, type[Part]], ...]
     parts: tuple[tuple[str, "Shape"], ...]
+    defaults: Document
+
+
+def part_of(shape: Shape, path: list[str]) -> Shape | None:
+    """Return the shape of the parts that stand at a path, or None if there are none."""
+    found: Shape | None = shape
+    for name in path:
+        found = dict(found.parts).get(name) if found else None
+    return found
 
 
 @dataclass(frozen=True)
@@ -101,11 +116,9 @@ def _link_row(field: Any, pk: int | None, target: int) -> Any:
 
 
 def complete(document: Document, shape: Shape) -> Document:
-    """Return the document with every key of its format, left-out ones empty."""
-    full = {name: shape.model._meta.get_field(name).get_default() for name in shape.plain}
-    full.update({name: None for name, _kind in (*shape.links, *shape.part_links)})
-    full.update({name: [] for name, _kind in shape.many})
-    full.update(document)
+    """Return the document with every key that may be left out, at every level."""
+    full = {**deepcopy(shape.defaults), **document}
     for name, child in shape.parts:
-        full[name] = [complete(part, child) for part in document.get(name, [])]
+        if name in full:
+            full[name] = [complete(part, child) for part in full[name]]
     return full

@@ -47,6 +47,13 @@ class Entry(models.Model):
         help_text=_("What is hashed before the document; empty for lines of the first form."),
     )
     recorded_at = models.DateTimeField(help_text=_("When the newest version was recorded (UTC)."))
+    changed_seq = models.BigIntegerField(
+        help_text=_(
+            "The newest log line that changed what the document says or whether it stands; the"
+            " same words published again, in whatever format, change nothing."
+        )
+    )
+    changed_in = models.UUIDField(help_text=_("The change set of that line."))
 
     objects = EntryQuerySet.as_manager()
 

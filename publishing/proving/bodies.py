@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from django.db.models import Exists, OuterRef
 
 from publishing.databases import RECORD
+from publishing.formats.evolving import has_keys_of
 from publishing.models import Revision, RevisionBody
-from publishing.nouns import Document
+from publishing.nouns import Document, noun
 from publishing.proving.breaks import Break, described
 from publishing.proving.chunks import Unreadable, rows_in, unreadable
 from publishing.proving.envelopes import Erasures, body_fault
@@ -46,9 +47,20 @@ def document_of_line(line: Revision) -> tuple[Document, str, str | None] | None:
 def _break_of(line: Revision, erased_by: int | None) -> str:
     body: RevisionBody | None = getattr(line, "body", None)
     words = body_fault(line, body, erased_by)
-    if not words and body and _misnames(body.body, line):
+    return _wrong_with(body.body, line) if body and not words else words
+
+
+def _wrong_with(text: str, line: Revision) -> str:
+    """Say what is wrong with a document that its line's hash is of; empty if nothing is."""
+    document, number = _parsed(text) or {}, line.format or 1
+    if (document.get("kind"), document.get("slug")) != (line.kind, line.slug):
         return "is the document of another record"
-    return words
+    one = noun(line.kind)
+    if number > one.format:
+        return f"is in format {number}, which this release does not know; newer ones do"
+    if not has_keys_of(document, one, number):
+        return f"does not have the keys of format {number}, which its line names"
+    return ""
 
 
 def _parsed(text: str) -> Document | None:
@@ -57,8 +69,3 @@ def _parsed(text: str) -> Document | None:
     except (ValueError, RecursionError):
         return None
     return document if isinstance(document, dict) else None
-
-
-def _misnames(text: str, line: Revision) -> bool:
-    document = _parsed(text) or {}
-    return (document.get("kind"), document.get("slug")) != (line.kind, line.slug)

@@ -8,6 +8,7 @@ from functools import partial
 from django.db.models import Exists, OuterRef
 
 from publishing.databases import RECORD
+from publishing.formats.recorded import last_change
 from publishing.models import Action, Entry, Revision
 from publishing.nouns import Key
 from publishing.proving.bodies import document_of_line
@@ -102,9 +103,12 @@ def _expected(known: Lines) -> Entry | None:
     if found is None:
         return None
     try:
-        return entry_for(line, known.first, *found)
+        entry = entry_for(line, known.first, *found)
+        change = attempt(partial(last_change, line))
     except (LookupError, TypeError, ValueError, AttributeError):
         return None
+    entry.changed_seq, entry.changed_in = change.seq, change.changeset
+    return entry
 
 
 def _differing_fields(one: Entry, other: Entry) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connections, transaction
 
 from publishing.databases import RECORD, open_door
+from publishing.formats.recorded import says_nothing_new, text_of
 from publishing.formats.serializers import shape_of
 from publishing.models import Action, Entry, Head, Revision
 from publishing.nouns import Key, noun, nouns
@@ -34,7 +35,7 @@ def rebuild(*, compare: bool = False) -> int:
         Head.objects.select_for_update().filter(pk=1).first()
         _refuse_a_broken_log()
         before = snapshot() if compare else None
-        newest, first = _newest_lines()
+        newest, first, changed = _newest_lines()
         _refuse_without_emptied_rows(newest)
         _erase_all({key for key, line in newest.items() if line.action == Action.REDACTED})
         changes, entries = [], []
@@ -42,7 +43,9 @@ def rebuild(*, compare: bool = False) -> int:
             body = revision.body if revision.action != Action.REDACTED else None
             text, salt = (body.body, body.salt) if body else ("", None)
             document = json.loads(text) if text else None
-            entries.append(entry_for(revision, first[key], document, text, salt))
+            entry = entry_for(revision, first[key], document, text, salt)
+            entry.changed_seq, entry.changed_in = changed[key].seq, changed[key].changeset
+            entries.append(entry)
             if document and noun(revision.kind).rows:
                 changes.append(_fresh(change_for(revision, first[key], document)))
         Entry.objects.bulk_create(entries, batch_size=500)
@@ -97,14 +100,19 @@ def _refuse_without_emptied_rows(newest: dict[Key, Revision]) -> None:
             )
 
 
-def _newest_lines() -> tuple[dict[Key, Revision], dict[Key, int]]:
+def _newest_lines() -> tuple[dict[Key, Revision], dict[Key, int], dict[Key, Revision]]:
+    """Return each record's newest line, the seq of its first, and the last that changed it."""
     newest: dict[Key, Revision] = {}
     first: dict[Key, int] = {}
+    changed: dict[Key, Revision] = {}
     for revision in Revision.objects.order_by("seq").select_related("body").iterator(500):
         key = (revision.kind, revision.slug)
+        before = text_of(newest[key]) if key in newest else ""
+        if not says_nothing_new(revision, text_of(revision), before):
+            changed[key] = revision
         newest[key] = revision
         first.setdefault(key, revision.seq)
-    return newest, first
+    return newest, first, changed
 
 
 def _erase_all(redacted: set[Key]) -> None:

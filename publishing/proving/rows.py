@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from publishing.databases import RECORD
+from publishing.formats.evolving import same
 from publishing.formats.serializers import documents_of, shape_of
 from publishing.formats.shapes import Shape
 from publishing.models import Entry, State
@@ -75,7 +76,7 @@ def _wrong_with(noun: Noun, record: Any, text: str) -> Iterator[str]:
     if not _has_own_entry(record, noun):
         yield "have no entry of their own"
     else:
-        yield from _differences(record, text, shape_of(noun.document))
+        yield from _differences(record, text, noun)
 
 
 def _has_own_entry(record: Any, noun: Noun) -> bool:
@@ -87,10 +88,11 @@ def _has_own_entry(record: Any, noun: Noun) -> bool:
     )
 
 
-def _differences(record: Any, text: str, shape: Shape) -> Iterator[str]:
+def _differences(record: Any, text: str, noun: Noun) -> Iterator[str]:
     """Say what in a record's rows is not what its entry asks for."""
+    shape = shape_of(noun.document)
     redacted = record.entry.state == State.REDACTED
-    if not redacted and text != record.entry.document:
+    if not redacted and not same(text, record.entry.document, noun):
         yield "do not give the published document"
     if record.published_version != record.entry.version:
         yield "have another version than the published one"

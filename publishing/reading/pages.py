@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 
-import orjson
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from publishing.formats.evolving import read
 from publishing.models import Action, Entry, Revision
 from publishing.nouns import noun
 from publishing.reading.addresses import list_address
@@ -205,8 +205,7 @@ def _version(current: Record, version: int) -> tuple[Record, Revision]:
 def _document(revision: Revision) -> dict[str, Any] | None:
     """Return what a line of the log recorded; None if it was redacted since."""
     body = getattr(revision, "body", None)
-    document: dict[str, Any] | None = orjson.loads(body.body) if body else None
-    return document
+    return read(body.body, noun(revision.kind)) if body else None
 
 
 def _gone(request: HttpRequest, record: Record) -> HttpResponse:

@@ -14,6 +14,7 @@ import orjson
 from django.db.models import QuerySet
 
 from publishing.databases import is_at_desk
+from publishing.formats.evolving import read
 from publishing.formats.serializers import documents_of
 from publishing.models import Entry, Publishable
 from publishing.nouns import Document, noun, noun_of
@@ -25,7 +26,11 @@ Selection = list[QuerySet[Any]]
 
 @dataclass(frozen=True)
 class Record:
-    """A published document with what the log says about its newest version."""
+    """A published document with what the log says about its newest version.
+
+    ``changed_seq`` and ``changed_in`` name the newest line that changed what it says, and that
+    line's change set: the same words may have been published again since.
+    """
 
     kind: str
     slug: str
@@ -37,6 +42,8 @@ class Record:
     state: str
     changeset: uuid.UUID | None = None
     recorded_at: datetime | None = None
+    changed_seq: int = 0
+    changed_in: uuid.UUID | None = None
 
     def __getitem__(self, key: str) -> Any:
         return self.document[key]
@@ -112,7 +119,7 @@ def record_of(entry: Entry) -> Record:
     return Record(
         kind=entry.kind,
         slug=entry.slug,
-        document=orjson.loads(entry.document) if entry.document else {},
+        document=read(entry.document, noun(entry.kind)) if entry.document else {},
         title=entry.title,
         version=entry.version,
         seq=entry.seq,
@@ -120,6 +127,8 @@ def record_of(entry: Entry) -> Record:
         state=entry.state,
         changeset=entry.changeset,
         recorded_at=entry.recorded_at,
+        changed_seq=entry.changed_seq,
+        changed_in=entry.changed_in,
     )
 
 

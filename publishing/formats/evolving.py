@@ -1,0 +1,109 @@
+"""Formats grow: what a document of an older format means, and when two documents say the same.
+
+Each noun numbers its formats from 1. A format adds keys to the one before it, at any level,
+and never takes one away. A stored document stays what it is for ever; where it lacks a key
+that a later format added, it means that key's default, which is one constant for ever.
+"""
+
+from functools import cache
+from typing import Any
+
+import orjson
+
+from publishing.formats.serializers import shape_of
+from publishing.formats.shapes import Shape, complete, part_of
+from publishing.nouns import Document, Noun, nouns
+from values.canonical import canonical, sha256
+
+
+def read(text: str, one: Noun) -> Document:
+    """Return a stored document with every key of today's format."""
+    document: Document = orjson.loads(text)
+    return completed(document, one)
+
+
+def completed(document: Document, one: Noun) -> Document:
+    """Return the document with every key of today's format, missing ones with their defaults."""
+    # What was published in the only format there is has all its keys.
+    return document if one.format == 1 else complete(document, shape_of(one.document))
+
+
+def same(text: str, other: str, one: Noun) -> bool:
+    """Tell whether two documents of a noun, of whatever formats, say the same."""
+    if text == other or one.format == 1:
+        return text == other
+    return canonical(read(text, one)) == canonical(read(other, one))
+
+
+def digest(text: str, one: Noun) -> str:
+    """Return a hash that two documents of a noun share if, and only if, they say the same.
+
+    It is over the document without those keys of later formats that hold their default: so it
+    stays what it is while the format grows, and can be stored and compared in SQL. Of a
+    document of the first format it is the plain SHA-256; a redacted record has none.
+    """
+    if not text:
+        return ""
+    if one.format == 1:
+        return sha256(text)
+    return sha256(canonical(_reduced(orjson.loads(text), one, "")))
+
+
+def _reduced(document: Document, one: Noun, path: str) -> Document:
+    late = late_keys(one)
+    kept: Document = {}
+    for name, value in document.items():
+        if isinstance(value, list):
+            value = [_reduced(v, one, f"{path}{name}.") if _is_part(v) else v for v in value]
+        key = path + name
+        if key not in late or canonical(value) != canonical(late[key][1]):
+            kept[name] = value
+    return kept
+
+
+def _is_part(value: Any) -> bool:
+    return isinstance(value, dict)
+
+
+@cache
+def late_keys(one: Noun) -> dict[str, tuple[int, Any]]:
+    """Return the keys after the first format, as ``citations.page``: since when, and default."""
+    return {
+        path: (number, default)
+        for number, added in enumerate(one.grown, start=2)
+        for path, default in added.items()
+    }
+
+
+def late_fields(model: type[Any]) -> Document:
+    """Return the fields that a model got for keys of later formats, with the keys' defaults."""
+    found: Document = {}
+    for one in nouns():
+        for path, (_number, default) in late_keys(one).items():
+            *above, name = path.split(".")
+            shape = part_of(shape_of(one.document), above)
+            if shape and shape.model is model:
+                found[name] = default
+    return found
+
+
+def since(one: Noun, path: str) -> int:
+    """Return the first format that has a key; a key of a part is no older than the part."""
+    late = late_keys(one)
+    steps = path.split(".")
+    above = (".".join(steps[:depth]) for depth in range(1, len(steps) + 1))
+    return max(late[name][0] if name in late else 1 for name in above)
+
+
+def has_keys_of(document: Document, one: Noun, number: int) -> bool:
+    """Tell whether a document has exactly the keys of a format, at every level."""
+    return _has_keys(document, one, number, shape_of(one.document), "")
+
+
+def _has_keys(document: Document, one: Noun, number: int, shape: Shape, path: str) -> bool:
+    expected = {name for name in shape.keys if since(one, path + name) <= number}
+    return set(document) == expected and all(
+        _has_keys(part, one, number, child, f"{path}{name}.")
+        for name, child in shape.parts
+        for part in document.get(name, [])
+    )
