@@ -203,7 +203,7 @@ def _line(field: Any) -> Schema:
             named = "plain" if validator is validation.validate_plain else "language"
             schema = {**_ref(named), **schema}
     if isinstance(field, serializers.URLField):
-        schema |= {"format": "uri", "pattern": r"^(https?|ftps?)://\S+$"}
+        schema |= {"format": "uri", "pattern": r"^https?://\S+$"}
     if field.max_length:
         schema["maxLength"] = field.max_length
     return _maybe_empty(field, schema)

@@ -20,6 +20,7 @@ from values.validation import (
     validate_language_map,
     validate_plain,
     validate_time_zone,
+    validate_web_address,
 )
 
 
@@ -51,6 +52,16 @@ class PassageField(_NFC, models.TextField[Any, Any]):
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"strip": False, **kwargs})
+
+
+class WebAddressField(models.URLField[Any, Any]):
+    """An address of the web: http or https, and nothing that a link could run."""
+
+    default_validators = [validate_web_address]
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.URLField", args, kwargs
 
 
 class LanguageField(models.CharField[Any, Any]):

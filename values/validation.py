@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import RegexValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from values.fuzzydate import FuzzyDate, InvalidFuzzyDate
@@ -25,6 +25,23 @@ validate_wikidata = RegexValidator(r"^Q[1-9][0-9]*\Z", _("A Wikidata id looks li
 validate_country = RegexValidator(
     r"^[A-Z]{2}\Z", _("Use the two-letter ISO 3166-1 code, for example MA, or EU.")
 )
+# What may become a link; anything else, such as “javascript:”, stays text, whoever stored it.
+LINKABLE = re.compile(r"https?://|mailto:", re.IGNORECASE)
+
+
+class WebAddressValidator(URLValidator):
+    """Refuse an address that a browser would not simply open as a page."""
+
+    schemes = ["http", "https"]
+    message = _("Give an address that begins with https:// or http://.")
+
+
+validate_web_address = WebAddressValidator()
+
+
+def is_linkable(address: str) -> bool:
+    """Tell whether an address may stand in a link, by its scheme."""
+    return LINKABLE.match(address) is not None
 
 
 def validate_plain(text: str) -> None:

@@ -15,6 +15,7 @@ from values.fields import (
     LineField,
     PassageField,
     TimeZoneField,
+    WebAddressField,
     WordsField,
 )
 from values.validation import validate_sha256
@@ -95,7 +96,7 @@ class Source(Publishable):
         _("type"), max_length=24, choices=SourceType, help_text=_("What the document is.")
     )
     language = LanguageField(_("language"), help_text=_("The language it is written in."))
-    url = models.URLField(
+    url = WebAddressField(
         _("URL"), max_length=1000, blank=True, help_text=_("Where anyone can read it.")
     )
     url_seen = models.CharField(
@@ -124,7 +125,7 @@ class Source(Publishable):
         verbose_name=_("copy of"),
         help_text=_("The source that this one republishes or translates."),
     )
-    original_url = models.URLField(
+    original_url = WebAddressField(
         _("original URL"),
         max_length=1000,
         blank=True,

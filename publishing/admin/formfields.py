@@ -21,6 +21,7 @@ from values.fields import (
     TimeZoneField,
     WordsField,
 )
+from values.validation import WebAddressValidator
 
 DATE_FORMS = _(
     "As precise as it is known: 2021, 2021-07, 2021-07-19, 2021-07-19T17:04+02:00,"
@@ -87,7 +88,7 @@ def form_field(field: models.Field[Any, Any], labels: dict[str, Any]) -> forms.F
 def _short_text(field: models.Field[Any, Any], common: dict[str, Any]) -> forms.Field | None:
     """Return a box as wide as what goes into it."""
     if isinstance(field, models.URLField):
-        widget = AdminURLFieldWidget()
+        widget = AdminURLFieldWidget(validator_class=WebAddressValidator)
         limit = field.max_length
         return forms.URLField(max_length=limit, assume_scheme="https", widget=widget, **common)
     if isinstance(field, FuzzyDateField):

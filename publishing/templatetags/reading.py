@@ -13,6 +13,7 @@ from publishing.reading import addresses
 from values.defanging import defanged, without_accounts
 from values.fuzzydate import FuzzyDate
 from values.languages import LanguageText, chosen, direction, language_name, marked_up
+from values.validation import is_linkable
 
 register = template.Library()
 register.filter("dir", direction)
@@ -65,6 +66,14 @@ def link(record: Any) -> SafeString:
 def removed(record: Any) -> SafeString:
     """Return a link to a record whose words were erased; its page says why."""
     return format_html('<a href="{}">{}</a>', address(record), gettext("a removed record"))
+
+
+@register.filter
+def outlink(url: str) -> SafeString:
+    """Return an address elsewhere as a link, or as text where its scheme is none of the web's."""
+    if not is_linkable(url):
+        return format_html('<span class="url">{}</span>', url)
+    return format_html('<a class="url" href="{0}" rel="noreferrer">{0}</a>', url)
 
 
 @register.simple_tag
