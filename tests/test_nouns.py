@@ -15,7 +15,6 @@ from desk.permissions import grant_for_new_kinds, models_of
 from publishing.api.records import RecordViewSet
 from publishing.databases import DESK
 from publishing.formats.checking import problems_of
-from publishing.formats.fingerprint import format_fingerprint
 from publishing.formats.serializers import RowlessDocument
 from publishing.models import Approval, Entry, Revision
 from publishing.nouns import Noun, noun, nouns
@@ -119,10 +118,7 @@ def _publish_mark(number: int, operation: str = "publish", base_version: int = 0
     item = Item(
         "mark", "mark-1", operation, base_version, document, salted_sha256(salt, document), salt
     )
-    approved = ApprovedSet(
-        uuid.uuid4(), "For a test.", Approval.INSTALLATION, format_fingerprint(), (item,)
-    )
-    [line] = publish(approved)
+    [line] = publish(ApprovedSet(uuid.uuid4(), "For a test.", Approval.INSTALLATION, (item,)))
     return line
 
 

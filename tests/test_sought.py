@@ -127,7 +127,7 @@ class Counting(set[str]):
 
 def counted(sought: Sought) -> list[Counting]:
     sets = [Counting(fragments) for fragments in sought._fragments.values()]
-    sought._fragments = dict(zip(sought._fragments, sets, strict=True))  # type: ignore[assignment]
+    sought._fragments = dict(zip(sought._fragments, sets, strict=True))
     return sets
 
 

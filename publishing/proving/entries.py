@@ -55,7 +55,8 @@ def lines_of(records: list[Key]) -> dict[Key, Lines]:
         by_kind[kind].append(slug)
     for kind, slugs in by_kind.items():
         lines = Revision.objects.using(RECORD).filter(kind=kind, slug__in=slugs)
-        for slug, seq in attempt(partial(list, lines.values_list("slug", "seq"))):
+        found: list[tuple[str, int]] = attempt(partial(list, lines.values_list("slug", "seq")))
+        for slug, seq in found:
             seqs[kind, slug].append(seq)
     newest = Revision.objects.using(RECORD).filter(seq__in=[max(each) for each in seqs.values()])
     return {
