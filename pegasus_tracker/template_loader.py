@@ -1,0 +1,39 @@
+"""Templates are indented for those who edit them; those who read pages are not sent that.
+
+What disappears is white space that shows nowhere: indentation, and the ends of lines that hold
+nothing but the tag of a block of HTML, or template tags that write nothing themselves. A style
+sheet must therefore not make inline boxes of these blocks.
+"""
+
+import re
+
+from django.template.base import Origin
+from django.template.loaders import filesystem
+
+BLOCKS = (
+    r"article|aside|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|head|header"
+    r"|li|main|nav|ol|p|section|summary|table|tbody|td|th|tr|ul"
+)
+SILENT = (
+    r"block|csrf_token|elif|else|empty|endblock|endfor|endif|endifchanged|endwith|extends|for|if"
+    r"|ifchanged|load|record|records|regroup|with"
+)
+INSIDE = r"(?:(?!%}).)*"
+LEFT_OPEN = re.compile(
+    rf"(?:</?(?:{BLOCKS})\b[^<>]*>|(?:{{% (?:(?:{SILENT})\b{INSIDE}|{INSIDE} as \w+ )%}})+)\n"
+)
+
+
+def compact(source: str) -> str:
+    """Return a template without the white space that only helps to edit it."""
+    lines = (line.lstrip(" ") for line in source.splitlines(keepends=True))
+    kept = (line.rstrip("\n") if LEFT_OPEN.fullmatch(line) else line for line in lines)
+    return "".join(kept).removesuffix("\n")
+
+
+class Loader(filesystem.Loader):
+    """Reads the project's own templates."""
+
+    def get_contents(self, origin: Origin) -> str:
+        """Return what is compiled for a template."""
+        return compact(super().get_contents(origin))
