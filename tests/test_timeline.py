@@ -58,7 +58,7 @@ def test_evidence_that_was_public_before_the_claim_says_how_long() -> None:
     assert public is not None
     assert public.evidence.slug == old.slug
     assert public.public is not None
-    assert public.public.length == "2 years 10 months"
+    assert public.public.words == "Evidence public 2 years 10 months before"
 
 
 def test_evidence_stands_at_the_day_on_which_it_became_public() -> None:

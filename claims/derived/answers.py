@@ -3,10 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from claims.derived.another_look import changed_since, reviews_of
 from claims.derived.distance import Distance, distance
+from claims.derived.public_before import WhenPublic, when_public
 from claims.derived.standing import OFF_POINT, Standing
 from claims.models import CitationRelation, Relation
 from claims.quoted import readable
@@ -23,7 +25,7 @@ class Cited:
     evidence: Record
     producer: Record | None
     source: Record | None
-    public: Distance | None
+    public: WhenPublic | None
 
     @property
     def relation(self) -> str:
@@ -71,7 +73,7 @@ class Answered:
     def longest_public(self) -> Cited | None:
         """Return the live evidence that had been public longest when the claim was made."""
         before = [cited for cited in self.cited if cited.is_live and cited.was_public_before]
-        return min(before, key=lambda cited: cited.public.first, default=None)  # type: ignore[union-attr]
+        return min(before, key=_public_since, default=None)
 
 
 class Answers:
@@ -129,7 +131,7 @@ class Answers:
             evidence=evidence,
             producer=self.library.get("party", document["producer"]),
             source=self.library.get("source", citation["source"]),
-            public=distance(document["became_public"], document["time_zone"], *said),
+            public=when_public(document, said),
         )
 
 
@@ -161,6 +163,10 @@ def _issued(statement: Record | None) -> tuple[str, str]:
     if statement is None or not statement.is_readable:
         return "", ""
     return statement.document["issued"], statement.document["time_zone"]
+
+
+def _public_since(cited: Cited) -> date:
+    return cited.public.distance.first if cited.public else date.max
 
 
 def _reading_order(answered: Answered) -> tuple[Any, ...]:

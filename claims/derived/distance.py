@@ -40,11 +40,6 @@ class Distance:
                 return gettext("the same day")
         return gettext("before or after: not known")
 
-    @property
-    def is_before(self) -> bool:
-        """Whether it lies before, whatever the dates leave open."""
-        return self.order == "before"
-
 
 def distance(text: str, zone: str, from_text: str, from_zone: str) -> Distance | None:
     """Return where the first date lies, seen from the second; None if one is not known."""
