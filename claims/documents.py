@@ -126,19 +126,19 @@ register(
     Noun("cases", _("Timelines"), CaseDocument, lambda d: d["title"], rank=0),
     Noun(
         "families", _("The same assertion, many voices"), FamilyDocument, lambda d: d["title"],
-        rank=5,
+        rank=5, ink="said",
     ),
     Noun(
         "statements", _("Statements"), StatementDocument, lambda d: d["title"], gates.STATEMENT,
-        date="issued", dates_itself=True, rank=1,
+        date="issued", dates_itself=True, rank=1, ink="said",
     ),
     Noun(
         "claims", _("Claims"), ClaimDocument, lambda d: d["summary"], gates.CLAIM,
-        date="statement__issued", rank=2,
+        date="statement__issued", rank=2, ink="said",
     ),
     Noun(
         "rebuttals", _("Answers"), RebuttalDocument, lambda d: d["one_line"], gates.REBUTTAL,
-        date="issued", dates_itself=True, rank=3,
+        date="issued", dates_itself=True, rank=3, ink="answered",
     ),
     Noun(
         "events", _("Events"), EventDocument, lambda d: d["title"],

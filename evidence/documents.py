@@ -130,8 +130,8 @@ register(
     Noun("sources", _("Sources"), SourceDocument, lambda d: _text(d, "title"), date="published"),
     Noun(
         "evidence", _("Evidence"), EvidenceDocument, lambda d: _text(d, "title"), gates.EVIDENCE,
-        date="became_public", dates_itself=True, rank=4,
+        date="became_public", dates_itself=True, rank=4, ink="shown",
     ),
-    Noun("indicators", _("Indicators"), IndicatorDocument, _indicator_title),
-    Noun("devices", _("Devices"), DeviceDocument, lambda d: _text(d, "label")),
+    Noun("indicators", _("Indicators"), IndicatorDocument, _indicator_title, ink="shown"),
+    Noun("devices", _("Devices"), DeviceDocument, lambda d: _text(d, "label"), ink="shown"),
 )  # fmt: skip

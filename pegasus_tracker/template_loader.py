@@ -11,8 +11,8 @@ from django.template.base import Origin
 from django.template.loaders import filesystem
 
 BLOCKS = (
-    r"article|aside|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|head|header"
-    r"|li|main|nav|ol|p|section|summary|table|tbody|td|th|tr|ul"
+    r"article|aside|blockquote|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]"
+    r"|head|header|li|main|nav|ol|p|section|summary|table|tbody|td|th|tr|ul"
 )
 SILENT = (
     r"block|csrf_token|elif|else|empty|endblock|endfor|endif|endifchanged|endwith|extends|for|if"

@@ -29,10 +29,10 @@ class Noun:
     called. ``title`` returns what to call a record, as a language map. ``date`` is the field of
     the date that places it, through links if need be; without one its list is in order of
     slugs. ``dates_itself`` says that this date tells since when the record itself was public.
-    ``rank`` is its place among the kinds that a search finds. ``permissions`` are what an
-    editor may do with it and its parts. ``grown`` says how its document format grew: the keys
-    that each format after the first one added, with what a document without them means by
-    that (docs/formats.md).
+    ``rank`` is its place among the kinds that a search finds. ``ink`` is the label that it
+    bears: said, answered or shown, if any. ``permissions`` are what an editor may do with it and
+    its parts. ``grown`` says how its document format grew: the keys that each format after the
+    first one added, with what a document without them means by that (docs/formats.md).
 
     Without ``rows`` a noun stands in the log and its entries alone; without ``listed`` it has
     no list among the pages and in the API, without ``has_form`` no form of its own at the desk.
@@ -46,6 +46,7 @@ class Noun:
     date: str = ""
     dates_itself: bool = False
     rank: int = LAST
+    ink: str = ""
     permissions: tuple[str, ...] = EVERYTHING
     grown: tuple[Mapping[str, Any], ...] = ()
     rows: bool = True

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext
+
 from claims.derived.another_look import changed_since, reviews_of
 from claims.derived.distance import Distance, distance
 from claims.derived.public_before import WhenPublic, when_public
@@ -74,6 +76,12 @@ class Answered:
         """Return the live evidence that had been public longest when the claim was made."""
         before = [cited for cited in self.cited if cited.is_live and cited.was_public_before]
         return min(before, key=_public_since, default=None)
+
+    @property
+    def caveats(self) -> list[str]:
+        """Return what a reader has to know of its state before reading it, in words."""
+        withdrawn = [gettext("withdrawn")] if self.rebuttal.state == "withdrawn" else []
+        return withdrawn + ([gettext("needs another look")] if self.another_look else [])
 
 
 class Answers:

@@ -1,8 +1,14 @@
 """The words of claim documents, as readers see them."""
 
+from collections.abc import Iterable
+
 from django import template
 from django.db.models import TextChoices
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
+from claims.derived.coverage import ANSWERED, UNANSWERED, Coverage
 from claims.models import (
     CitationRelation,
     EventType,
@@ -17,7 +23,8 @@ from claims.models import (
 from claims.quoted import quote_of
 from evidence.models import Verification
 from evidence.templatetags.evidence import in_words
-from publishing.reading.records import Library, Record
+from publishing.reading.records import Record
+from publishing.templatetags.reading import link, quote
 
 register = template.Library()
 
@@ -38,13 +45,36 @@ _register("event_type", EventType)
 _register("topic", Topic)
 
 
-@register.filter
-def speaker_of(library: Library, said: Record | None) -> Record | None:
-    """Return who made a statement or gave an answer; None if its words were removed."""
-    return library.get("party", said["speaker"]) if said and said.is_readable else None
+@register.simple_tag
+def given_by(rebuttal: Record, speaker: Record | None) -> str:
+    """Return who gave an answer: a link, or that it is an observation of the editors."""
+    if rebuttal["editorial_observation"]:
+        return gettext("observation of this record’s editors")
+    return link(speaker)
 
 
 @register.filter
-def quoted_in(claim: Record, statement: Record | None) -> dict[str, str]:
-    """Return a claim's words as its statement has them, with their language."""
-    return quote_of(claim, statement)
+def tally(counted: Iterable[tuple[str, int]]) -> str:
+    """Return how many answers there are of each relation, such as “contradicts × 3”."""
+    return " · ".join(f"{name} × {count}" for name, count in counted)
+
+
+@register.filter
+def marked(coverage: Coverage) -> SafeString:
+    """Return a text with the claims in it marked."""
+    elements = dict.fromkeys((ANSWERED, UNANSWERED), "<mark>{}</mark>")
+    parts = [format_html(elements.get(one.kind, "{}"), one.text) for one in coverage.segments]
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+@register.filter
+def share(coverage: Coverage, kind: str) -> int:
+    """Return which share of a text is of a kind, in per cent."""
+    return coverage.share(kind)
+
+
+@register.inclusion_tag("quote/quote.html")
+def claim_quote(claim: Record, statement: Record | None, look: str) -> dict[str, str]:
+    """Show a claim's words as its statement has them."""
+    found = quote_of(claim, statement)
+    return quote(found["text"], found["language"], look)

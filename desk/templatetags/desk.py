@@ -1,15 +1,19 @@
 """What the pages of records at the desk say besides the form."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from desk.models import Note, Operation
 from publishing.admin.lists import badge, states_in_record
 from publishing.models import Publishable
 from publishing.nouns import noun_of
 from publishing.reading.addresses import address, history_address
+from values.differences import Piece
 
 register = template.Library()
 register.filter("badge", badge)
@@ -50,6 +54,22 @@ def _add_claim(record: Publishable) -> str:
     if record.kind != "statement":
         return ""
     return reverse("admin:claims_claim_add") + f"?statement={record.pk}"
+
+
+@register.filter
+def place_of(failure: Mapping[str, str]) -> SafeString:
+    """Return the record in which something is wrong, linked if it is there, and the field."""
+    record = format_html("{}", failure["record"])
+    if failure["address"]:
+        record = format_html('<a href="{}">{}</a>', failure["address"], record)
+    field = failure["field"]
+    return format_html("{} <code>{}</code>", record, field) if field else record
+
+
+@register.filter
+def unmarked(pieces: Iterable[Piece]) -> str:
+    """Return the text of a new record, in which everything was added."""
+    return "".join(piece.text for piece in pieces)
 
 
 @register.simple_tag

@@ -1,16 +1,19 @@
 """What templates of public pages say about any record: texts, dates, addresses."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.dateformat import format as date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from publishing.reading import addresses
 from values.defanging import defanged, without_accounts
+from values.differences import Piece
 from values.fuzzydate import FuzzyDate
 from values.languages import LanguageText, chosen, direction, language_name, marked_up
 from values.validation import is_linkable
@@ -18,7 +21,6 @@ from values.validation import is_linkable
 register = template.Library()
 register.filter("dir", direction)
 register.filter("language_name", language_name)
-register.filter("defang", defanged)
 
 
 @register.filter
@@ -54,13 +56,18 @@ def link(record: Any) -> SafeString:
         return SafeString("")
     if not record.is_readable:
         return removed(record)
-    struck = SafeString(' class="struck"') if record.state == "withdrawn" else ""
     return format_html(
         '<a href="{}"{}>{}</a>',
         address(record),
-        struck,
+        struck(record),
         marked_up(_title(record.kind, record.title)),
     )
+
+
+@register.simple_tag
+def struck(record: Any) -> SafeString:
+    """Return the attribute that strikes the name of a withdrawn record."""
+    return SafeString(' class="struck"' if record.state == "withdrawn" else "")
 
 
 def removed(record: Any) -> SafeString:
@@ -123,13 +130,6 @@ def json_version_address(record: Any) -> str:
     return addresses.json_version_address(record.kind, record.slug, record.version)
 
 
-@register.simple_tag(takes_context=True)
-def twin(context: Mapping[str, Any]) -> str:
-    """Return the path in the API of what this page shows, or nothing."""
-    request = context.get("request")
-    return addresses.twin_of(request.resolver_match) if request else ""
-
-
 @register.simple_tag
 def place(kind: str, slug: str) -> str:
     """Return the path of the page of a record known by kind and slug only."""
@@ -145,6 +145,33 @@ def fuzzy(text: str, zone: str = "") -> SafeString:
     if re.fullmatch(r"\d{4}(-\d\d){0,2}|\d{4}-\d\d-\d\dT.*", text) and "/" not in text:
         return format_html('<time datetime="{}">{}</time>', text, date.display())
     return format_html("<span>{}</span>", date.display())
+
+
+@register.filter
+def day(moment: datetime | None) -> str:
+    """Return the day of a moment of the log, in UTC; nothing for a draft."""
+    return date_format(moment.astimezone(UTC), "j F Y") if moment else ""
+
+
+@register.filter
+def minute(moment: datetime | None) -> str:
+    """Return a moment of the log to the minute; nothing for a draft."""
+    return date_format(moment.astimezone(UTC), "j F Y, H:i \\U\\T\\C") if moment else ""
+
+
+@register.filter
+def redline(pieces: Iterable[Piece]) -> SafeString:
+    """Return a text with what came and what went marked in it."""
+    elements = {"added": "<ins>{}</ins>", "removed": "<del>{}</del>", "same": "{}"}
+    parts = [format_html(elements[one.kind], one.text) for one in pieces]
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+@register.inclusion_tag("quote/quote.html")
+def quote(text: str, language: str, look: str) -> dict[str, str]:
+    """Show words in the language in which they were said; ``look`` names ink and size."""
+    written = direction(language) if language else "auto"
+    return {"text": text, "language": language, "direction": written, "look": look}
 
 
 @register.filter

@@ -1,6 +1,7 @@
-"""Finding records and values in what a page was given."""
+"""Finding records in what a page was given: the library in its context."""
 
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -9,47 +10,50 @@ from django.utils.translation import gettext
 
 from publishing.reading.addresses import address
 from publishing.reading.records import Library, Record
-from publishing.templatetags.reading import removed
+from publishing.templatetags.reading import link, removed
 from values.fuzzydate import FuzzyDate
 from values.languages import direction
 
 register = template.Library()
 
-
-class Shelf(NamedTuple):
-    """One kind of record in a library."""
-
-    library: Library
-    kind: str
+Page = Mapping[str, Any]
 
 
-@register.filter
-def get_record(library: Library, kind: str) -> Shelf:
-    """Name the kind of record that is looked for; ``slug`` then says which one."""
-    return Shelf(library, kind)
+@register.simple_tag(takes_context=True)
+def record(context: Page, kind: str, slug: str | None) -> Record | None:
+    """Return one record: ``{% record "party" statement.speaker as speaker %}``."""
+    library: Library = context["library"]
+    return library.get(kind, slug)
 
 
-@register.filter
-def slug(shelf: Shelf, name: str | None) -> Record | None:
-    """Return the record of this slug, or None."""
-    return shelf.library.get(shelf.kind, name)
-
-
-@register.filter
-def of_kind(library: Library, kind: str) -> list[Record]:
-    """Return all records of a kind that the page was given."""
+@register.simple_tag(takes_context=True)
+def records(context: Page, kind: str) -> list[Record]:
+    """Return all records of a kind: ``{% records "device" as devices %}``."""
+    library: Library = context["library"]
     return library.of_kind(kind)
 
 
-@register.filter
-def share(coverage: Any, kind: str) -> int:
-    """Return which share of a text is of a kind, in per cent."""
-    return int(coverage.share(kind))
+@register.simple_tag(takes_context=True)
+def link_to(context: Page, kind: str, slug: str | None) -> SafeString:
+    """Return a link to a record; nothing if the page was not given it."""
+    return link(record(context, kind, slug))
+
+
+@register.simple_tag(takes_context=True)
+def cite_source(context: Page, slug: str | None, locator: str = "") -> SafeString:
+    """Return a source as one cites it, with the place in it."""
+    return cite(record(context, "source", slug), locator)
 
 
 @register.filter
-def cite(source: Record | None) -> SafeString:
-    """Return a source as one cites it: title, publisher, date, and its address for printing."""
+def cite(source: Record | None, locator: str = "") -> SafeString:
+    """Return a source as one cites it, with the place in it."""
+    whole = _cited(source)
+    return format_html("{}, {}", whole, locator) if locator else whole
+
+
+def _cited(source: Record | None) -> SafeString:
+    """Return title, publisher, date, and the address for those who print the page."""
     if source is None:
         return SafeString("")
     if not source.is_readable:
