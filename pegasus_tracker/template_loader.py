@@ -11,17 +11,17 @@ from django.template.base import Origin
 from django.template.loaders import filesystem
 
 BLOCKS = (
-    r"article|aside|blockquote|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]"
-    r"|head|header|li|main|nav|ol|p|section|summary|table|tbody|td|th|tr|ul"
+    "article|aside|blockquote|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form"
+    "|h1|h2|h3|h4|h5|h6|head|header|li|main|nav|ol|p|section|summary|table|tbody|td|th|tr|ul"
 )
 SILENT = (
-    r"block|csrf_token|elif|else|empty|endblock|endfor|endif|endifchanged|endwith|extends|for|if"
-    r"|ifchanged|load|record|records|regroup|with"
+    "block|elif|else|empty|endblock|endfor|endif|endifchanged|endwith|extends|for|if|ifchanged"
+    "|load|record|records|regroup|with"
 )
 INSIDE = r"(?:(?!%}).)*"
-LEFT_OPEN = re.compile(
-    rf"(?:</?(?:{BLOCKS})\b[^<>]*>|(?:{{% (?:(?:{SILENT})\b{INSIDE}|{INSIDE} as \w+ )%}})+)\n"
-)
+BLOCK_TAG = rf"</?(?:{BLOCKS})\b[^<>]*>"
+SILENT_TAG = rf"{{% (?:(?:{SILENT})\b{INSIDE}|{INSIDE} as \w+ )%}}"
+LEFT_OPEN = re.compile(rf"(?:{BLOCK_TAG}|(?:{SILENT_TAG})+)\n")
 
 
 def compact(source: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
+from pegasus_tracker.template_loader import BLOCKS
 from tests.browser import scripts
 from tests.browser.pages import PageType
 
@@ -28,6 +29,7 @@ class Reading:
     taken_ids: list[str] = field(default_factory=list)
     unnamed_quotes: list[str] = field(default_factory=list)
     moving: list[str] = field(default_factory=list)
+    inline: list[str] = field(default_factory=list)
     too_wide: dict[str, str] = field(default_factory=dict)
     overlaps: dict[str, list[str]] = field(default_factory=dict)
     taken_apart: dict[str, list[str]] = field(default_factory=dict)
@@ -62,6 +64,7 @@ def _ask(page: Page, reading: Reading) -> None:
     reading.taken_ids = page.evaluate(scripts.TAKEN_IDS)
     reading.unnamed_quotes = page.evaluate(scripts.UNNAMED_QUOTES)
     reading.moving = page.evaluate(scripts.MOVING)
+    reading.inline = page.evaluate(scripts.INLINE, BLOCKS.replace("|", ", "))
     reading.landmarks = {
         **{role: page.locator(f"role={role}").count() for role in LANDMARKS},
         "navigation": page.locator("role=navigation[name='Site' s]").count(),

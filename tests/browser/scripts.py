@@ -115,6 +115,10 @@ WHERE = """() => {
   };
 }"""
 
+INLINE = """(names) => [...document.querySelectorAll(names)]
+  .filter((element) => getComputedStyle(element).display.startsWith("inline"))
+  .map((element) => element.outerHTML.slice(0, 120)).slice(0, 5)"""
+
 IN_HEADER = "() => !!document.activeElement.closest('header.site-header, .skip, body:focus')"
 
 NOT_WHITE = """() => [...document.querySelectorAll("body, main, main *")].filter((element) => {

@@ -22,3 +22,9 @@ def test_no_column_is_narrower_than_words(reading: Read, page_type: PageType) ->
 @each(*READABLE)
 def test_nothing_moves_for_those_who_asked_for_it(reading: Read, page_type: PageType) -> None:
     assert reading(page_type).moving == [], page_type.name
+
+
+@each(*READABLE)
+def test_no_block_is_an_inline_box(reading: Read, page_type: PageType) -> None:
+    # The white space between them is not sent.
+    assert reading(page_type).inline == [], page_type.name
