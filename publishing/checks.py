@@ -11,7 +11,7 @@ from publishing.formats.evolving import late_keys, since
 from publishing.formats.serializers import shape_of
 from publishing.formats.shapes import part_of
 from publishing.models import Part, Publishable
-from publishing.nouns import Noun, nouns
+from publishing.nouns import Noun, every_noun
 from values.canonical import canonical
 
 
@@ -49,7 +49,7 @@ def formats_grow_by_constants(app_configs: Any, **kwargs: Any) -> list[CheckMess
     """
     return [
         Error(f"The format of {one.kind} grew by “{path}”: {words}", obj=one.model, id=number)
-        for one in nouns()
+        for one in every_noun()
         for path, number, words in [*_unsound_keys(one), *_unequal_parts(one)]
     ]
 
@@ -74,7 +74,7 @@ def _unsound_keys(one: Noun) -> Iterator[tuple[str, str, str]]:
 def _unequal_parts(one: Noun) -> Iterator[tuple[str, str, str]]:
     """A part that two nouns hold has one shape, so a key is later in both or in neither."""
     for name, child in shape_of(one.document).parts:
-        for other in nouns():
+        for other in every_noun():
             twins = [n for n, shape in shape_of(other.document).parts if shape is child]
             for key in child.keys:
                 path, twin = f"{name}.{key}", f"{twins[0]}.{key}" if twins else ""

@@ -9,8 +9,10 @@ from django.test import Client
 
 from desk.models import Operation
 from pegasus_tracker.api.urls import router
+from pegasus_tracker.api.views import described_from
 from tests.api import BASE, NOUNS, ask, description, get, unlike
 from tests.builders import BOTH, make_party, publish
+from tests.growing import grown
 
 pytestmark = BOTH
 
@@ -89,3 +91,24 @@ def test_a_document_that_lacks_a_key_is_not_as_described() -> None:
     del answer["record"]
 
     assert unlike(f"{BASE}cases/{{slug}}/", "200", answer) != []
+
+
+def test_a_key_is_required_only_if_the_oldest_format_in_the_record_has_it() -> None:
+    with grown("claim", {"citations.quote": ""}), grown("rebuttal", {"citations.quote": ""}):
+        with_older = described_from((("claim", 2), ("rebuttal", 1)))
+        without = described_from((("claim", 2), ("rebuttal", 2)))
+
+    assert "quote" not in with_older["components"]["schemas"]["CitationDocument"]["required"]
+    assert "quote" in without["components"]["schemas"]["CitationDocument"]["required"]
+
+
+def test_every_key_is_required_while_no_noun_grew() -> None:
+    schemas = description()["components"]["schemas"]
+    optional = {
+        name: set(said["properties"]) - set(said["required"]) - {"derived"}
+        for name, said in schemas.items()
+        if name.endswith("Document") and name != "RevisionWithDocument"
+    }
+
+    assert len(optional) > 20
+    assert not [name for name, keys in optional.items() if keys]

@@ -10,6 +10,7 @@ from django.test import override_settings
 from publishing.nouns import nouns
 from script import data_dictionary
 from tests import documentation as docs
+from tests.growing import grown
 
 DEPLOYMENT, ARCHITECTURE = "docs/deployment.md", "docs/architecture.md"
 MODEL, GLOSSARY, API = "docs/data-model.md", "docs/glossary.md", "docs/api.md"
@@ -93,6 +94,14 @@ def test_every_model_and_field_is_documented() -> None:
         keys = {"id"} if model._meta.auto_field else set()
         assert not docs.missing(set(names) - keys, own + common), model._meta.label
         assert own, model._meta.label
+
+
+def test_the_tables_say_since_which_format_a_key_is_there() -> None:
+    with grown("rebuttal", {"citations.quote": ""}), grown("claim", {}, {"citations.quote": ""}):
+        citation = docs.section(data_dictionary.dictionary(), "claims.Citation")
+
+    assert '| claim 3<br>rebuttal 2 | `""` | ' in citation
+    assert re.search(r"^\| `locator` .* \| 1 \|  \|", citation, re.MULTILINE)
 
 
 def test_every_field_has_a_help_text() -> None:

@@ -3,14 +3,13 @@
 import json
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk.changesets.review import approve
 from evidence.models import Source
 from publishing.checks import formats_grow_by_constants
 from publishing.databases import at_desk
@@ -24,10 +23,22 @@ from publishing.formats.evolving import (
     since,
 )
 from publishing.formats.gates import failures
+from publishing.formats.recorded import oldest_formats
 from publishing.formats.serializers import document_of, shape_of
-from publishing.nouns import Noun, noun, register
+from publishing.nouns import Noun, noun
+from publishing.publish import PublicationRefused
 from publishing.rows import blank
-from tests.builders import BOTH, edit, make_source, make_statement, publish, publish_all
+from tests.builders import (
+    BOTH,
+    edit,
+    make_editor,
+    make_source,
+    make_statement,
+    proposed,
+    publish,
+    publish_all,
+)
+from tests.growing import grown
 from values.canonical import canonical, sha256
 
 # As if the format had begun without these keys.
@@ -41,17 +52,6 @@ FIRST: dict[str, Any] = {
     "title": "A page",
     "captures": [{"id": "1", "bytes": 3}],
 }
-
-
-@contextmanager
-def grown(kind: str, *added: dict[str, Any]) -> Iterator[Noun]:
-    """Let a noun's format be the younger for these keys while the block lasts."""
-    before = noun(kind)
-    register(replace(before, grown=added))
-    try:
-        yield noun(kind)
-    finally:
-        register(before)
 
 
 @pytest.fixture
@@ -272,3 +272,33 @@ def test_a_document_of_an_older_format_has_to_be_sound_in_todays() -> None:
         found = failures({("source", source.slug): {**older, "authors": ["A|B"]}})
 
     assert [failure.field for failure in found] == ["authors"]
+
+
+@BOTH
+def test_the_log_tells_the_oldest_format_of_nouns_that_grew() -> None:
+    with grown("source", *SOURCE), grown("family", {"note": {}}):
+        publish(make_source())
+
+        assert oldest_formats() == {"source": 1, "family": 1}
+
+
+@BOTH
+def test_nothing_is_asked_of_the_log_while_no_noun_grew(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        assert oldest_formats() == {}
+
+
+@BOTH
+def test_a_frozen_document_without_the_keys_of_its_format_is_refused() -> None:
+    waiting = proposed(make_source())
+
+    # As if the set had been frozen in a format of which its document has a key too many.
+    with grown("source", {"authors": []}), pytest.raises(PublicationRefused, match="format 1"):
+        approve(waiting, make_editor())
+
+
+@BOTH
+def test_a_line_names_the_newest_format_of_what_is_frozen_today(source: Noun) -> None:
+    [line] = publish(make_source())
+
+    assert line.format == 3

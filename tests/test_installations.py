@@ -13,8 +13,8 @@ from publishing.formats.shapes import Shape
 from publishing.models import Action, Approval
 from publishing.nouns import noun, nouns
 from tests.installations import make
-from tests.installations.loading import kept_files, load
-from tests.processes import Site, empty_site
+from tests.installations.loading import kept_files
+from tests.processes import Site
 
 FILES = kept_files()
 Rows = list[dict[str, Any]]
@@ -104,15 +104,6 @@ def test_no_kept_file_holds_an_address_or_a_password() -> None:
 
     assert {one["password"] for one in accounts} == {"!"}
     assert {one["email"] for one in accounts} == {""}
-
-
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_its_log_is_whole_today(file: Path, tmp_path: Path) -> None:
-    with empty_site(tmp_path) as site:
-        site.call(load, str(file))
-        done = site.manage("verify_log", "--all")
-
-    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_todays_installation_can_be_made_and_is_the_same_each_time(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from publishing.formats.checking import problems_of
 from publishing.nouns import noun, nouns
 from script import json_schemas
+from tests.growing import grown
 
 CASE = Path(__file__).resolve().parent.parent / "cases" / "pegasus-project"
 KINDS = [one.kind for one in nouns()]
@@ -95,6 +96,18 @@ def test_every_key_is_described(kind: str) -> None:
         if "description" not in one and "properties" not in one.get("items", {})
     ]
     assert not silent
+
+
+def test_a_schema_says_since_when_a_key_is_there_and_what_it_means_without() -> None:
+    with grown("claim", {"note": {}}, {"citations.quote": ""}) as one:
+        said = json_schemas.schema_of(one)
+
+    keys = said["properties"]
+    quote = keys["citations"]["items"]["properties"]["quote"]
+    assert said["x-format"] == 3
+    assert [keys[name]["x-since"] for name in ("summary", "note")] == [1, 2]
+    assert (quote["x-since"], quote["default"]) == (3, "")
+    assert "default" not in keys["summary"]
 
 
 WRONG: dict[str, Callable[[], dict[str, Any]]] = {

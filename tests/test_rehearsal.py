@@ -48,12 +48,13 @@ def state() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project in which nouns grew."""
     return grow(tmp_path_factory.mktemp("grown"))
 
 
 @pytest.fixture(scope="module", params=kept_files(), ids=lambda file: file.stem)
-def installed(
+def today(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
     """An installation of an earlier release, migrated to today."""
@@ -62,49 +63,69 @@ def installed(
         yield site
 
 
-@pytest.fixture(scope="module", params=["today", "grown"])
-def updated(
-    request: pytest.FixtureRequest,
-    installed: Site,
-    grown: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Site]:
-    """The installation as today's code takes it over, and as that does in which nouns grew."""
-    with copied(installed, tmp_path_factory.mktemp("updated")) as site:
-        if request.param == "grown":
-            site = replace(site, code=grown)
-            done = site.manage("migrate", "--verbosity=0")
-            assert done.returncode == 0, done.stderr
-        yield site
+@pytest.fixture(scope="module")
+def before(today: Site) -> Any:
+    """What today's code sees of the installation."""
+    return today.call(state)
 
 
 @pytest.fixture(scope="module")
-def before(installed: Site) -> Any:
-    """What today's code sees of the installation."""
-    return installed.call(state)
+def grown(
+    before: Any, today: Site, project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """The same, updated to the copy of the project."""
+    with copied(today, tmp_path_factory.mktemp("updated")) as site:
+        yield migrated(site, project)
 
 
-def test_an_update_leaves_everything_as_it_was(before: Any, updated: Site) -> None:
-    assert updated.call(state) == before
+def migrated(site: Site, project: Path) -> Site:
+    """Let an installation run the code of another folder."""
+    site = replace(site, code=project)
+    done = site.manage("migrate", "--verbosity=0")
+    assert done.returncode == 0, done.stderr
+    return site
 
 
-@pytest.mark.parametrize(
-    ("command", "words"),
-    [
-        (["check"], "no issues"),
-        (["verify_log", "--all"], "The log is whole"),
-        (["rebuild_record"], "Rebuilt"),
-        (["desk_from_record", "--verbosity=0"], "Written from the record: 0; emptied"),
+@pytest.fixture(params=[False, True], ids=["today", "grown"])
+def updated(request: pytest.FixtureRequest, today: Site, grown: Site) -> Site:
+    return grown if request.param else today
+
+
+@pytest.fixture
+def at_work(updated: Site, tmp_path: Path) -> Iterator[Site]:
+    """A copy of the updated installation, for what changes it."""
+    with copied(updated, tmp_path) as site:
+        yield replace(site, code=updated.code)
+
+
+@pytest.fixture
+def grown_at_work(grown: Site, tmp_path: Path) -> Iterator[Site]:
+    with copied(grown, tmp_path) as site:
+        yield replace(site, code=grown.code)
+
+
+def test_an_update_leaves_everything_as_it_was(before: Any, grown: Site) -> None:
+    assert grown.call(state) == before
+
+
+COMMANDS = {
+    "System check identified no issues": ["check"],
+    "The log is whole": ["verify_log", "--all"],
+    "Rebuilt ": ["rebuild_record"],
+    "Written from the record: 0; emptied because redacted: 0;": [
+        "desk_from_record",
+        "--verbosity=0",
     ],
-    ids=lambda given: given[0] if isinstance(given, list) else "",
-)
-def test_the_commands_find_nothing_to_do(
-    before: Any, updated: Site, command: list[str], words: str
-) -> None:
-    done = updated.manage(*command)
+}
 
-    assert (done.returncode, done.stderr) == (0, "")
-    assert words in done.stdout
+
+def test_the_commands_find_nothing_to_do(before: Any, updated: Site) -> None:
+    done = {words: updated.manage(*command) for words, command in COMMANDS.items()}
+
+    assert {words: (one.returncode, one.stderr) for words, one in done.items()} == dict.fromkeys(
+        COMMANDS, (0, "")
+    )
+    assert [words for words, one in done.items() if words not in one.stdout] == []
     assert updated.call(state) == before
 
 
@@ -150,10 +171,10 @@ def test_the_files_of_the_case_are_imported_and_published_without_a_difference(
     assert updated.call(state) == before
 
 
-def test_only_what_editors_edited_has_edits_at_the_desk(updated: Site, tmp_path: Path) -> None:
-    updated.call(write_files, str(tmp_path))
+def test_only_what_editors_edited_has_edits_at_the_desk(grown: Site, tmp_path: Path) -> None:
+    grown.call(write_files, str(tmp_path))
 
-    done = updated.manage("import_case", str(tmp_path), "--verbosity=0")
+    done = grown.manage("import_case", str(tmp_path), "--verbosity=0")
 
     named = {line.split(", ")[1].split(":")[0] for line in done.stderr.splitlines()[1:]}
     assert named == {slug for slugs in EDITED.values() for slug in slugs}
@@ -190,30 +211,24 @@ def pages() -> dict[str, int]:
     return {path: status for path, status in found.items() if status != 200}
 
 
-def test_every_page_can_be_read(updated: Site) -> None:
-    assert updated.call(pages) == {}
+def test_every_page_can_be_read(grown: Site) -> None:
+    assert grown.call(pages) == {}
 
 
-@pytest.fixture
-def at_work(updated: Site, tmp_path: Path) -> Iterator[Site]:
-    """A copy of the updated installation, for what changes it."""
-    with copied(updated, tmp_path) as site:
-        yield replace(site, code=updated.code)
-
-
-def approve_waiting() -> list[bool]:
-    """Approve what waits; tell whether its frozen bytes are in the log; in a process of its own."""
+def approve_waiting() -> list[list[Any]]:
+    """Approve what waits; tell each line's format, and whether it has the frozen bytes."""
     waiting = ChangeSet.objects.get(reason=WAITING)
     lines = approve(waiting, make_editor("third"))
     frozen = {item.slug: item.document for item in ChangeSetItem.objects.filter(changeset=waiting)}
-    bodies = RevisionBody.objects.filter(revision__in=lines)
-    return [frozen[body.revision.slug] == body.body for body in bodies]
+    return [[line.format, frozen[line.slug] == line.body.body] for line in lines]
 
 
-def test_a_set_that_waited_through_the_update_is_published_as_it_was_frozen(at_work: Site) -> None:
-    assert at_work.call(approve_waiting) == [True] * 3
+def test_a_set_that_waited_through_the_update_is_published_as_it_was_frozen(
+    grown_at_work: Site,
+) -> None:
+    assert grown_at_work.call(approve_waiting) == [[1, True]] * 3
 
-    assert at_work.manage("verify_log").returncode == 0
+    assert grown_at_work.manage("verify_log").returncode == 0
 
 
 def test_what_was_cut_off_before_the_update_is_published_after_it(
@@ -237,38 +252,59 @@ def fill_new_keys() -> list[Any]:
         page: Any = {"page": "3"}
         rebuttal.citations.update(**page)
     edited = [edit(source, docket="12/2021"), edit(rebuttal)]
-    publish(*edited)
+    formats = {line.kind: line.format for line in publish(*edited)}
     said = [Entry.objects.get(kind=one.kind, slug=one.slug).document for one in edited]
     return [
+        formats,
         *(one.state_at_desk for one in edited),
         '"docket":"12/2021"' in said[0],
         '"page":"3"' in said[1],
     ]
 
 
-def test_new_keys_are_published_like_any_other(grown: Path, at_work: Site) -> None:
-    if at_work.code != grown:
-        pytest.skip("nothing grew")
+def test_new_keys_are_published_like_any_other(grown_at_work: Site) -> None:
+    site = grown_at_work
 
-    assert at_work.call(fill_new_keys) == ["changed", "changed", True, True]
+    formats = {"source": 3, "rebuttal": 2}
+    assert site.call(fill_new_keys) == [formats, "changed", "changed", True, True]
 
-    assert at_work.manage("verify_log", "--all").returncode == 0
-    assert at_work.manage("rebuild_record").returncode == 0
-    assert at_work.call(answers) == {}
+    assert site.manage("verify_log", "--all").returncode == 0
+    assert site.manage("rebuild_record").returncode == 0
+    assert site.call(answers) == {}
 
 
-@pytest.fixture(scope="module", params=["today", "grown"])
-def restored(
-    request: pytest.FixtureRequest, grown: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Site]:
+def test_files_that_fill_a_new_key_are_an_update_and_no_clash(
+    grown_at_work: Site, tmp_path: Path
+) -> None:
+    site, folder = grown_at_work, tmp_path / "case"
+    folder.mkdir()
+    site.call(write_files, str(folder))
+    for plural, slugs in EDITED.items():
+        leave_out(folder, plural, slugs)
+    fill(folder / "sources.json", "src-analysis", docket="12/2021")
+
+    imported = site.manage("import_case", str(folder), "--verbosity=0")
+    published = site.manage("publish_case", str(folder), "--reason=Its docket number.")
+
+    assert (imported.returncode, published.returncode) == (0, 0), imported.stderr
+    assert "On the desk: 0 added, 1 changed," in imported.stdout
+    assert published.stdout.startswith("Published 1 records: Its docket number.")
+    assert site.manage("verify_log").returncode == 0
+
+
+def fill(file: Path, slug: str, **keys: Any) -> None:
+    """Fill keys of one record in a file of a case."""
+    records = json.loads(file.read_text(encoding="utf-8"))
+    changed = [{**one, **keys} if one["slug"] == slug else one for one in records]
+    file.write_text(json.dumps(changed), encoding="utf-8")
+
+
+@pytest.fixture(params=[False, True], ids=["today", "grown"])
+def restored(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
     """The first release's desk with its record as it was copied earlier, updated."""
-    with empty_site(tmp_path_factory.mktemp("restored")) as site:
+    with empty_site(tmp_path) as site:
         site.call(load, str(kept_files()[0]), "backup")
-        if request.param == "grown":
-            site = replace(site, code=grown)
-            done = site.manage("migrate", "--verbosity=0")
-            assert done.returncode == 0, done.stderr
-        yield site
+        yield migrated(site, request.getfixturevalue("project")) if request.param else site
 
 
 def lines() -> list[list[Any]]:
@@ -277,10 +313,10 @@ def lines() -> list[list[Any]]:
     return [list(line) for line in Revision.objects.order_by("seq").values_list(*names)]
 
 
-def test_what_an_older_record_lost_is_published_again(restored: Site, installed: Site) -> None:
+def test_what_an_older_record_lost_is_published_again(restored: Site, today: Site) -> None:
     done = restored.manage("publish_pending")
 
-    whole = installed.call(lines)
+    whole = today.call(lines)
     again = restored.call(lines)
     assert (done.returncode, done.stderr) == (0, "")
     assert again[: len(whole)] == whole

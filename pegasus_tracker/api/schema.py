@@ -12,7 +12,7 @@ from pegasus_tracker.api.answers import Problem, RedactedProblem
 from publishing.formats.evolving import since
 from publishing.formats.serializers import shape_of
 from publishing.formats.shapes import Shape
-from publishing.nouns import Noun, nouns
+from publishing.nouns import Noun, every_noun
 
 PROBLEM_JSON = "application/problem+json"
 WORDS = {
@@ -88,7 +88,7 @@ OLDEST: ContextVar[Mapping[str, int]] = ContextVar("oldest")
 
 def places_of(shape: Shape) -> Iterator[tuple[Noun, str]]:
     """Yield where objects of this shape stand: in which noun's documents, before which keys."""
-    for one in nouns():
+    for one in every_noun():
         whole = shape_of(one.document)
         if whole is shape:
             yield one, ""

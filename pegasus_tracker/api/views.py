@@ -89,11 +89,12 @@ class SchemaView(ReadingView):
 
 def described() -> Any:
     """Return the description, which is the same as long as the oldest formats are."""
-    return _described(tuple(sorted(oldest_formats().items())))
+    return described_from(tuple(sorted(oldest_formats().items())))
 
 
 @lru_cache(maxsize=2)
-def _described(oldest: tuple[tuple[str, int], ...]) -> Any:
+def described_from(oldest: tuple[tuple[str, int], ...]) -> Any:
+    """Return the description for a record with these oldest formats, as (kind, number) pairs."""
     generator: Any = SchemaGenerator()  # type: ignore[no-untyped-call]
     token = OLDEST.set(dict(oldest))
     try:

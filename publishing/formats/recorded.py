@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from publishing.formats.evolving import same
 from publishing.models import Action, Head, Revision, RevisionBody
-from publishing.nouns import noun, nouns
+from publishing.nouns import every_noun, noun
 
 
 def oldest_formats() -> dict[str, int]:
@@ -15,7 +15,7 @@ def oldest_formats() -> dict[str, int]:
 
     A noun that the log holds no document of is left out.
     """
-    grown = tuple(one.kind for one in nouns() if one.format > 1)
+    grown = tuple(one.kind for one in every_noun() if one.format > 1)
     return _oldest(Head.objects.get(pk=1).link, grown) if grown else {}
 
 

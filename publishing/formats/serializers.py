@@ -268,7 +268,9 @@ def _is_constant(field: Any, model: Any) -> bool:
     """Tell whether a missing key always means the same: not the time, nor a hash of a text."""
     if field.read_only or isinstance(field, serializers.ListSerializer):
         return not field.read_only
-    column = model._meta.get_field(field.source)
+    if model is None:
+        return field.default is not serializers.empty and not callable(field.default)
+    column = model._meta.get_field(field.field_name)
     if isinstance(field, Link | Links | PartLink):
         return not column.has_default()
     if column.has_default() and callable(column.default) and column.default not in (dict, list):
@@ -282,7 +284,7 @@ def _meaning_of_none(field: Any, model: Any) -> Any:
         return []
     if isinstance(field, Link | PartLink):
         return None
-    value = model._meta.get_field(field.source).get_default()
+    value = model._meta.get_field(field.field_name).get_default() if model else field.default
     return None if value is None else _plain(field.to_representation(value))
 
 
