@@ -1,6 +1,7 @@
 """Publishing what was built, as one editor and with another."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -10,11 +11,13 @@ from desk.changesets.review import approve
 from desk.models import ChangeSet
 from publishing.databases import at_desk
 from publishing.formats.gates import owner_of
-from publishing.formats.serializers import document_of, shape_of
+from publishing.formats.serializers import documents_of, shape_of
 from publishing.formats.shapes import Target, links_in
 from publishing.models import Publishable, Revision
 from publishing.nouns import noun
 from tests.builders.saving import unique
+
+Key = tuple[str, str]
 
 
 def make_editor(name: str | None = None, **fields: Any) -> Any:
@@ -46,20 +49,27 @@ def proposed(
 
 def everything_about(*records: Publishable) -> list[Publishable]:
     """Return the records with all that they link to, as a set that can be published at once."""
-    found: dict[tuple[str, str], Publishable] = {}
+    found: dict[Key, Publishable] = {}
     waiting = [(record.kind, record.slug) for record in records]
-    while waiting:
-        kind, slug = waiting.pop()
-        if (kind, slug) in found:
-            continue
-        one = noun(kind)
-        with at_desk():
-            record = one.model._default_manager.get(slug=slug)
-            document = json.loads(document_of(record, one.document))
-            targets = list(links_in(document, shape_of(one.document)))
-            waiting += [_owner(t) if t.part else (t.kind, t.slug) for t in targets]
-        found[kind, slug] = record
+    with at_desk():
+        while waiting := [key for key in dict.fromkeys(waiting) if key not in found]:
+            targets: list[Target] = []
+            for kind in dict.fromkeys(kind for kind, _slug in waiting):
+                slugs = [slug for other, slug in waiting if other == kind]
+                for record, links in _with_links(kind, slugs):
+                    found[kind, record.slug] = record
+                    targets += links
+            waiting = [_owner(t) if t.part else (t.kind, t.slug) for t in dict.fromkeys(targets)]
     return list(found.values())
+
+
+def _with_links(kind: str, slugs: list[str]) -> Iterator[tuple[Publishable, list[Target]]]:
+    """Yield each of these records with its links; all of a kind at once, as tests make many."""
+    document, model = noun(kind).document, noun(kind).model
+    rows = list(documents_of(model._default_manager.filter(slug__in=slugs), document))
+    assert len(rows) == len(slugs), f"not all at the desk: {slugs}"
+    for record, text in rows:
+        yield record, list(links_in(json.loads(text), shape_of(document)))
 
 
 def _owner(target: Target) -> tuple[str, str]:
