@@ -115,8 +115,10 @@ WHERE = """() => {
   };
 }"""
 
+# The crumbs are written in one line, as they are shown.
 INLINE = """(names) => [...document.querySelectorAll(names)]
   .filter((element) => getComputedStyle(element).display.startsWith("inline"))
+  .filter((element) => !element.closest(".crumbs"))
   .map((element) => element.outerHTML.slice(0, 120)).slice(0, 5)"""
 
 IN_HEADER = "() => !!document.activeElement.closest('header.site-header, .skip, body:focus')"
