@@ -90,6 +90,12 @@ def change(row: Any, field: Any, value: Any = None) -> None:
         assert cursor.rowcount == 1
 
 
+def on_record() -> Any:
+    """Return the connection to the record, open to writing again, inside by_hand()."""
+    unlock_record(connections[RECORD])
+    return connections[RECORD]
+
+
 def found() -> list[str]:
     return [str(one) for one in breaks()]
 

@@ -11,7 +11,8 @@ from publishing.models import Revision, RevisionBody
 from publishing.nouns import Document, noun
 from publishing.proving.breaks import Break, described
 from publishing.proving.chunks import Unreadable, rows_in, unreadable
-from publishing.proving.envelopes import Erasures, body_fault
+from publishing.proving.envelopes import body_fault
+from publishing.proving.erasures import Erasures
 
 
 def body_breaks() -> Iterator[Break]:

@@ -7,9 +7,9 @@ from django.db.models.functions import RowNumber
 
 from publishing.databases import RECORD
 from publishing.models import GENESIS, Head, Revision
-from publishing.proving.breaks import Break, described
+from publishing.proving.breaks import Break, Notice, described
 from publishing.proving.chunks import Unreadable, attempt, rows_in, unreadable
-from publishing.proving.envelopes import line_faults
+from publishing.proving.envelopes import line_faults, order_fault
 
 
 def place_of(line: Revision) -> str:
@@ -37,11 +37,16 @@ def _breaks_in(line: Revision, before: Revision | Unreadable | None) -> Iterator
     # What the link of a line is that cannot be read, nobody knows.
     if line.previous != previous and not isinstance(before, Unreadable):
         yield Break(place, "does not follow the line before it: its field previous was changed")
+    known = before if isinstance(before, Revision) else None
     try:
-        found = list(line_faults(line, before if isinstance(before, Revision) else None))
+        found = list(line_faults(line, known))
+        earlier = order_fault(line, known)
     except Exception as error:  # whatever was written by hand
-        found = [f"cannot be checked: {described(error)}"]
+        found, earlier = [f"cannot be checked: {described(error)}"], ""
     yield from (Break(place, words) for words in found)
+    if earlier:
+        # Nothing kept lines of the first envelope from being so, and a whole log stays whole.
+        yield Notice(place, earlier) if line.envelope is None else Break(place, earlier)
 
 
 def version_breaks() -> Iterator[Break]:

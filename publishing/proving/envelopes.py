@@ -1,38 +1,74 @@
-"""Verifying the forms of the log's lines: what a line says of its envelope, salt and erasures."""
+"""Verifying one line of the log, after the line before it, and its body: form, values, hashes."""
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
-from django.db.models import Q
-
-from publishing.databases import RECORD
 from publishing.envelopes import ADDED, FORMS
-from publishing.erasing import erases
 from publishing.models import Action, Revision, RevisionBody
-from publishing.nouns import Key
-from publishing.proving.chunks import attempt
-from values.canonical import salted_sha256
+from values.canonical import instant, salted_sha256
 
 HEX_32, HEX_64 = re.compile("[0-9a-f]{32}"), re.compile("[0-9a-f]{64}")
+MAY_ERASE = (Action.CORRECTED, Action.WITHDRAWN, Action.REDACTED)
+SAID_OF_A_SET = ("envelope", "reason", "approval", "author", "approver", "signature", "recorded_at")
 
 
 def line_faults(line: Revision, before: Revision | None) -> Iterator[str]:
     """Yield what is wrong with a line's fields, by themselves and after the line before it."""
-    if line.envelope is not None and line.envelope not in FORMS:
+    if line.envelope is not None and (line.envelope not in FORMS or line.envelope == 1):
         yield f"has the envelope {line.envelope}, which this program does not know"
         return
     if line.computed_link() != line.link:
         yield "was changed: its fields do not give its link"
     if line.envelope is None:
         yield from _faults_of_first_form(line, before)
+    else:
+        yield from _faults_of_values(line)
+        yield from _faults_after(line, before)
+
+
+def order_fault(line: Revision, before: Revision | None) -> str:
+    """Say that a line is earlier than the one before it; empty if it is not."""
+    if before is None or line.recorded_at >= before.recorded_at:
+        return ""
+    moments = f"{instant(line.recorded_at)}, {instant(before.recorded_at)}"
+    return f"is earlier than line {before.seq} before it: {moments}"
 
 
 def _faults_of_first_form(line: Revision, before: Revision | None) -> Iterator[str]:
-    """Yield what a line without a number cannot be: its new columns are not hashed."""
+    """Yield what a line of the first form cannot be: its new columns are not hashed."""
     if given := [name for name in ADDED if getattr(line, name) is not None]:
         yield f"is of the first envelope, which has no {', '.join(given)}"
     if before and before.envelope is not None:
         yield f"is of the first envelope, although line {before.seq} is of a later one"
+
+
+def _faults_of_values(line: Revision) -> Iterator[str]:
+    if not _is_number(line.format):
+        yield "names no format"
+    for name in ("author", "approver"):
+        if not (getattr(line, name) is None or _is_number(getattr(line, name))):
+            yield f"names an {name} by no number"
+    if not (line.signature is None or HEX_64.fullmatch(line.signature)):
+        yield "has a signature that is no SHA-256"
+    if not isinstance(line.erases, list):
+        yield "has a list of what it erases that is not as it is written here"
+    elif line.erases and line.action not in MAY_ERASE:
+        yield f"erases documents, which no line “{line.action}” does"
+    if bool(line.sha256) == (line.action == Action.REDACTED):
+        yield "has a hash, although it redacts" if line.sha256 else "has no hash of a document"
+
+
+def _faults_after(line: Revision, before: Revision | None) -> Iterator[str]:
+    """Yield what the line says otherwise than the line before it in the same change set."""
+    if before and before.changeset == line.changeset:
+        for name in SAID_OF_A_SET:
+            if getattr(line, name) != getattr(before, name):
+                yield f"has another {name} than line {before.seq} of the same change set"
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int) and value > 0
 
 
 def body_fault(line: Revision, body: RevisionBody | None, erased_by: int | None) -> str:
@@ -46,7 +82,7 @@ def body_fault(line: Revision, body: RevisionBody | None, erased_by: int | None)
     if body is None:
         return "is missing, although no line erased it"
     if not _is_salted_rightly(line, body):
-        return "has another salt than a line of this envelope has"
+        return "has another salt than a line of its envelope has"
     if salted_sha256(body.salt or "", body.body) != line.sha256:
         return "was changed: it does not give the hash in the log"
     return ""
@@ -56,21 +92,3 @@ def _is_salted_rightly(line: Revision, body: RevisionBody) -> bool:
     if line.envelope is None:
         return body.salt is None
     return bool(body.salt and HEX_32.fullmatch(body.salt))
-
-
-class Erasures:
-    """By which line each erased document was erased; only the lines that erase are kept."""
-
-    def __init__(self) -> None:
-        lines = Revision.objects.using(RECORD).filter(
-            Q(action=Action.REDACTED) | Q(envelope__isnull=False) & ~Q(erases="[]")
-        )
-        self._by_record: dict[Key, list[Revision]] = {}
-        columns = ("seq", "kind", "slug", "action", "envelope", "erases")
-        for line in attempt(lambda: list(lines.order_by("seq").only(*columns))):
-            self._by_record.setdefault((line.kind, line.slug), []).append(line)
-
-    def of(self, line: Revision) -> int | None:
-        """Return the seq of the line that erased the document of this one, if any did."""
-        here = self._by_record.get((line.kind, line.slug), [])
-        return next((one.seq for one in here if one.seq > line.seq and erases(one, line.seq)), None)

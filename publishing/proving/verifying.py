@@ -16,8 +16,11 @@ from publishing.proving.bodies import body_breaks, stray_body_breaks
 from publishing.proving.breaks import Break, Notice, reported
 from publishing.proving.chain import head_breaks, line_breaks, version_breaks
 from publishing.proving.entries import entry_breaks, missing_entry_breaks
+from publishing.proving.erasures import erasure_breaks
 from publishing.proving.rows import row_breaks
+from publishing.proving.sets import set_breaks
 from publishing.proving.stored import value_breaks
+from publishing.proving.triggers import trigger_breaks
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,8 @@ class Check:
 LOG = [
     Check("lines of the log", line_breaks),
     Check("lines of the log", version_breaks),
+    Check("lines of the log", erasure_breaks),
+    Check("lines of the log", set_breaks),
     Check("head of the log", head_breaks),
     Check("bodies of the log", body_breaks),
     Check("bodies of the log", stray_body_breaks),
@@ -53,6 +58,7 @@ def checks() -> list[Check]:
         *ENTRIES,
         *[Check("stored values", partial(value_breaks, model)) for model in tables_of_nouns()],
         *[Check("rows", partial(row_breaks, one)) for one in nouns()],
+        Check("triggers of the log", trigger_breaks),
     ]
 
 
