@@ -10,7 +10,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import connections, transaction
 from django.utils.translation import gettext as _
@@ -21,8 +21,13 @@ from publishing.erasing import standing_documents, wrong_erasures
 from publishing.formats.evolving import completed
 from publishing.formats.gates import Failure, failures
 from publishing.formats.recorded import says_nothing_new
+from publishing.lines import line_after
 from publishing.models import Action, Approval, Entry, Head, Revision, RevisionBody, State
+from publishing.moments import moment_to_record
 from publishing.nouns import Document, noun
+from publishing.refusals import ClockRefused as ClockRefused
+from publishing.refusals import PublicationRefused as PublicationRefused
+from publishing.refusals import refuse
 from publishing.rows import BATCH, Change, redact_rows, replace_rows
 from publishing.searchtext import search_text
 from publishing.staleness import staleness
@@ -32,21 +37,14 @@ from values.canonical import canonical, sha256
 GATED = ("publish", "restore")
 
 
-class PublicationRefused(Exception):
-    """A change set cannot be published; ``failures`` says all that stands against it."""
-
-    def __init__(self, failures: Iterable[Failure]) -> None:
-        self.failures = list(failures)
-        super().__init__("\n".join(str(failure) for failure in self.failures))
-
-
 @dataclass(frozen=True)
 class Item:
     """One record of an approved change set, frozen.
 
     ``sha256`` is over the 16 bytes of ``salt`` (hexadecimal digits) and the document; both are
     empty for a redaction. ``erases`` names lines of this record, by seq, whose documents go;
-    a redaction erases all of them without naming any.
+    a redaction erases all of them without naming any. ``seq`` is the line that it became, where
+    it was published before.
     """
 
     kind: str
@@ -58,25 +56,34 @@ class Item:
     salt: str = ""
     format: int = 1
     erases: tuple[int, ...] = ()
+    seq: int | None = None
 
 
 @dataclass(frozen=True)
 class ApprovedSet:
-    """What publish() needs to know of a change set."""
+    """What publish() needs to know of a change set.
+
+    ``recorded_at`` is the moment of its approval, or that its lines say where it was published
+    before; ``link`` is the link of the last of these. ``envelope`` is the form of its lines.
+    """
 
     id: uuid.UUID
     reason: str
     approval: str
     items: tuple[Item, ...]
+    recorded_at: datetime | None = None
+    envelope: int | None = NEWEST
+    link: str = ""
 
 
 def publish(approved: ApprovedSet) -> list[Revision]:
     """Put an approved change set into the record and return its lines of the log.
 
     Returns an empty list if the log holds it already. Raises PublicationRefused,
-    with the record as it was, if a base version is no longer the newest or a gate fails.
-    What was frozen in an older format is published as it was frozen. A redaction has no base
-    version, and one of a record that the log does not hold is left out: there is nothing to erase.
+    with the record as it was, if a base version is no longer the newest or a gate fails;
+    ClockRefused, which is one of these, if the clock is wrong. What was frozen in an older format
+    is published as it was frozen. A redaction has no base version, and one of a record that
+    the log does not hold is left out: there is nothing to erase.
     """
     with open_door(), transaction.atomic(using=RECORD, durable=True):
         head = Head.objects.using(RECORD).select_for_update().get(pk=1)
@@ -91,8 +98,8 @@ class _Publication:
     def __init__(self, approved: ApprovedSet, head: Head) -> None:
         self.approved = approved
         self.head = head
-        self.now = datetime.now(UTC)
-        self.old = _entries_of(approved.items)
+        self.moment = moment_to_record(approved.recorded_at)
+        self.old = entries_of(approved.items)
         self.standing = standing_documents(
             (item.kind, item.slug) for item in approved.items if item.operation == "redact"
         )
@@ -113,7 +120,7 @@ class _Publication:
         revisions = [self._revision(item) for item in self.items]
         self._write_log(revisions)
         self._write_entries(revisions, documents)
-        _refuse(replace_rows(self._changes(revisions, documents)))
+        refuse(replace_rows(self._changes(revisions, documents)))
         self._redact(revisions)
         if connections[RECORD].vendor == "sqlite":
             connections[RECORD].check_constraints()
@@ -127,46 +134,35 @@ class _Publication:
             if item.operation in GATED
         }
         redacted = [(item.kind, item.slug) for item in self.items if item.operation == "redact"]
-        _refuse(failures(gated, redacted))
+        refuse(failures(gated, redacted))
 
     def _refuse_what_is_stale(self) -> None:
         if self.approved.approval not in Approval.values:
             words = _("was approved in a way that does not exist")
-            _refuse([Failure("change set", str(self.approved.id), "", words)])
-        _refuse(
+            refuse([Failure("change set", str(self.approved.id), "", words)])
+        refuse(
             failure
             for item in self.items
             if (failure := staleness(item, self.old.get((item.kind, item.slug))))
         )
-        _refuse(wrong_erasures(self.items))
+        refuse(wrong_erasures(self.items))
 
     def _revision(self, item: Item) -> Revision:
         old = self.old.get((item.kind, item.slug))
-        self.head.seq += 1
-        revision = Revision(
-            seq=self.head.seq,
-            kind=item.kind,
-            slug=item.slug,
-            version=old.version + 1 if old else 1,
-            action=_action(item, old),
-            reason=self.approved.reason,
-            approval=self.approved.approval,
-            changeset=self.approved.id,
-            recorded_at=self.now,
-            sha256=item.sha256,
-            previous=self.head.link,
-            envelope=NEWEST,
-            format=item.format,
+        return line_after(
+            self.head,
+            self.approved,
+            item,
+            version=old.version if old else 0,
+            moment=self.moment,
             erases=self._erased_by(item),
         )
-        self.head.link = revision.link = revision.computed_link()
-        return revision
 
     def _erased_by(self, item: Item) -> list[int]:
         """Return which documents the item's line erases: a redaction every one of its record."""
         if item.operation == "redact":
             return self.standing[item.kind, item.slug]
-        return sorted(item.erases)
+        return list(item.erases)
 
     def _write_log(self, revisions: list[Revision]) -> None:
         Revision.objects.bulk_create(revisions, batch_size=BATCH)
@@ -270,7 +266,7 @@ def change_for(revision: Revision, pk: int | None, document: Document) -> Change
     )
 
 
-def _entries_of(items: Iterable[Item]) -> dict[tuple[str, str], Entry]:
+def entries_of(items: Iterable[Item]) -> dict[tuple[str, str], Entry]:
     slugs: dict[str, list[str]] = defaultdict(list)
     for item in items:
         slugs[item.kind].append(item.slug)
@@ -279,19 +275,3 @@ def _entries_of(items: Iterable[Item]) -> dict[tuple[str, str], Entry]:
         for kind, wanted in slugs.items()
         for entry in Entry.objects.filter(kind=kind, slug__in=wanted)
     }
-
-
-def _action(item: Item, old: Entry | None) -> Action:
-    if item.operation == "publish":
-        return Action.CORRECTED if old else Action.PUBLISHED
-    return {
-        "withdraw": Action.WITHDRAWN,
-        "restore": Action.RESTORED,
-        "redact": Action.REDACTED,
-    }[item.operation]
-
-
-def _refuse(failures: Iterable[Failure]) -> None:
-    found = list(failures)
-    if found:
-        raise PublicationRefused(found)

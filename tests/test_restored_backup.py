@@ -75,7 +75,7 @@ def test_what_a_redaction_erased_does_not_keep_back_its_neighbours() -> None:
     list(publish_pending())
 
     assert state(neighbour) == "live"
-    assert state(gone) is None
+    assert state(gone) == "redacted"
 
 
 def test_nothing_is_left_to_do_after_the_repair() -> None:

@@ -2,22 +2,30 @@
 
 import json
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from desk.changesets.proposing import Proposal, propose
-from desk.changesets.publication import SealBroken, publish_approved
+from desk.changesets.publication import (
+    PendingRefused,
+    SealBroken,
+    publish_approved,
+    publish_pending,
+)
 from desk.changesets.review import ReviewRefused, approve, approve_installation, reject
-from desk.models import ChangeSet
+from desk.models import ChangeSet, Operation, Status
 from evidence.models import Party
 from publishing.databases import at_desk
 from publishing.publish import PublicationRefused
 from tests.builders import (
     BOTH,
+    edit,
     make_editor,
     make_party,
     proposed,
+    publish,
 )
 
 pytestmark = BOTH
@@ -152,3 +160,54 @@ def test_frozen_words_that_nothing_redacted_are_missed() -> None:
 
     with pytest.raises(SealBroken, match="nothing redacted them"):
         publish_approved(changeset)
+
+
+def test_a_waiting_set_of_a_record_that_was_redacted_is_refused_and_closed() -> None:
+    party = make_party()
+    publish(party)
+    waiting = proposed(edit(party, description={"en": "Other words."}))
+    publish(party, operation=Operation.REDACT)
+
+    with pytest.raises(PublicationRefused, match="was redacted after this was proposed"):
+        approve(waiting, make_editor())
+
+    waiting.refresh_from_db()
+    assert waiting.status == Status.REFUSED
+    assert "was redacted" in waiting.rejection
+    assert list(publish_pending()) == []
+
+
+def test_an_approved_set_of_a_record_that_was_redacted_is_refused_and_closed() -> None:
+    party = make_party()
+    publish(party)
+    changeset = proposed(edit(party, description={"en": "Other words."}))
+    with mock.patch("desk.changesets.review.publish_approved"):
+        approve(changeset, make_editor())
+    publish(party, operation=Operation.REDACT)
+
+    with pytest.raises(PendingRefused, match="was redacted after this was proposed"):
+        list(publish_pending())
+
+    changeset.refresh_from_db()
+    assert changeset.status == Status.REFUSED
+    assert list(publish_pending()) == []
+
+
+def test_a_set_in_the_log_is_only_marked_although_its_record_was_redacted_since() -> None:
+    party = make_party()
+    changeset = proposed(party)
+    with mock.patch("desk.changesets.publication._mark_published"):
+        approve(changeset, make_editor())
+    publish(_known_at_the_desk(party), operation=Operation.REDACT)
+
+    list(publish_pending())
+
+    changeset.refresh_from_db()
+    assert changeset.status == Status.PUBLISHED
+
+
+def _known_at_the_desk(party: Party) -> Party:
+    """Let the desk know that the record is published, as its mark would have done."""
+    with at_desk():
+        Party.objects.filter(slug=party.slug).update(published_version=1)
+    return party

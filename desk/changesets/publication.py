@@ -5,15 +5,16 @@ from collections.abc import Iterator
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from desk.changesets.salting import SealBroken, check_seal, salt
+from desk.changesets.frozen import frozen
+from desk.changesets.lost import forget_places, put_back
+from desk.changesets.salting import SealBroken
 from desk.models import ChangeSet, ChangeSetItem, Note, Operation, Status
 from publishing.databases import DESK, at_desk, in_record
 from publishing.formats.evolving import digest
-from publishing.models import Entry, Revision, State
+from publishing.models import Entry, Revision
 from publishing.nouns import Noun, noun
-from publishing.publish import ApprovedSet, Item, PublicationRefused, publish
+from publishing.publish import ClockRefused, PublicationRefused, publish
 from publishing.rows import redact_rows
 
 MARK = ["published_version", "published_sha256"]
@@ -33,84 +34,65 @@ class PendingRefused(Exception):
 def publish_approved(changeset: ChangeSet) -> list[Revision]:
     """Publish an approved change set and mark it so at the desk.
 
-    Safe to call again at any time: what the log holds already is only marked.
-    Raises PublicationRefused (and marks the set refused) if it no longer fits.
+    Safe to call again at any time: what the log holds already is only marked. Raises
+    PublicationRefused (and marks the set refused) if it no longer fits, ClockRefused (and leaves
+    it approved) if the clock is wrong.
     """
-    approved = _read(changeset)
     try:
-        publish(approved)
-    except PublicationRefused as refusal:
-        _mark_refused(changeset, refusal)
+        publish(frozen(changeset))
+    except ClockRefused:
         raise
-    revisions = list(Revision.objects.filter(changeset=changeset.pk))
-    _mark_published(changeset, revisions)
+    except PublicationRefused as refusal:
+        mark_refused(changeset, refusal)
+        raise
+    revisions = _lines_of(changeset)
+    if revisions:
+        _mark_published(changeset, revisions)
     return revisions
 
 
-def publish_pending() -> Iterator[tuple[ChangeSet, int]]:
+def publish_pending(*, anew: bool = False) -> Iterator[tuple[ChangeSet, int]]:
     """Publish and repair everything approved; yield each set touched and its line count.
 
-    Compares the change sets' UUIDs with the log, in the order of approval, so it also
-    publishes again what a record restored from an older backup has lost. A set that is
-    refused does not keep back the others; PendingRefused is raised after the last.
+    Compares the change sets' UUIDs with the log. What a record restored from an older backup
+    has lost is written again byte for byte, where it follows in the log (never with *anew*);
+    what does not follow, and what was never published, is published in the order of
+    approval. A set that is refused does not keep back the others; PendingRefused is raised
+    after the last, or at once if a clock is wrong.
     """
     with at_desk():
         approved = list(ChangeSet.objects.to_publish())
     with in_record():
         logged = set(Revision.objects.values_list("changeset", flat=True).distinct())
+    lost = [c for c in approved if c.status == Status.PUBLISHED and c.pk not in logged]
+    back = _put_back(lost, anew=anew)
+    yield from ((changeset, len(_lines_of(changeset))) for changeset in back)
+    done = logged | {changeset.pk for changeset in back}
     failed: list[Exception] = []
     for changeset in approved:
-        if changeset.status == Status.APPROVED or changeset.pk not in logged:
-            try:
-                yield changeset, len(publish_approved(changeset))
-            except (PublicationRefused, SealBroken) as error:
-                failed.append(error)
+        try:
+            if changeset.status == Status.APPROVED or changeset.pk not in done:
+                if lines := publish_approved(changeset):
+                    yield changeset, len(lines)
+            elif not changeset.link:
+                note_places(changeset, _lines_of(changeset))
+        except (PublicationRefused, SealBroken) as error:
+            failed.append(error)
     if failed:
         raise PendingRefused(failed)
 
 
-def _read(changeset: ChangeSet) -> ApprovedSet:
-    """Read the approved set in one transaction; raises SealBroken if it was tampered with."""
-    with at_desk(), transaction.atomic(using=DESK, durable=True):
-        approved = ChangeSet.objects.get(pk=changeset.pk)
-        if approved.status not in (Status.APPROVED, Status.PUBLISHED):
-            raise SealBroken(_("The change set is not approved."))
-        check_seal(approved)
-        if approved.envelope is None:
-            salt(approved)
-        items = list(approved.items.order_by("position"))
-        if any(item.is_erased and not _was_redacted(item) for item in items):
-            raise SealBroken(_("Frozen words are missing, although nothing redacted them."))
-        return ApprovedSet(
-            id=approved.pk,
-            reason=approved.reason,
-            approval=approved.approval,
-            items=tuple(_item(item) for item in items if not item.is_erased),
-        )
+def _put_back(lost: list[ChangeSet], *, anew: bool) -> list[ChangeSet]:
+    if anew:
+        forget_places(lost)
+    try:
+        return [] if anew or not lost else put_back(lost)
+    except ClockRefused as error:
+        raise PendingRefused([error]) from error
 
 
-def _was_redacted(item: ChangeSetItem) -> bool:
-    """Tell whether the desk or the record knows a redaction of this item's record."""
-    key = {"kind": item.kind, "slug": item.slug}
-    redactions = ChangeSetItem.objects.filter(operation=Operation.REDACT, **key)
-    return (
-        redactions.filter(changeset__status=Status.PUBLISHED).exists()
-        or Entry.objects.filter(state=State.REDACTED, **key).exists()
-    )
-
-
-def _item(item: ChangeSetItem) -> Item:
-    return Item(
-        kind=item.kind,
-        slug=item.slug,
-        operation=item.operation,
-        base_version=item.base_version,
-        document=item.document,
-        sha256=item.sha256,
-        salt=item.salt,
-        format=item.format,
-        erases=tuple(item.erases),
-    )
+def _lines_of(changeset: ChangeSet) -> list[Revision]:
+    return list(Revision.objects.filter(changeset=changeset.pk).order_by("seq"))
 
 
 def _mark_published(changeset: ChangeSet, revisions: list[Revision]) -> None:
@@ -121,7 +103,21 @@ def _mark_published(changeset: ChangeSet, revisions: list[Revision]) -> None:
         for item in changeset.items.filter(operation=Operation.REDACT):
             forget(item.kind, item.slug, versions.get((item.kind, item.slug)))
         forget_erased(revisions)
+        note_places(changeset, revisions)
         ChangeSet.objects.filter(pk=changeset.pk).update(status=Status.PUBLISHED)
+
+
+def note_places(changeset: ChangeSet, revisions: list[Revision]) -> None:
+    """Keep with a set what its lines say, so that they can be repeated byte for byte."""
+    seqs = {(line.kind, line.slug): line.seq for line in revisions}
+    with at_desk(), transaction.atomic(using=DESK):
+        items = list(changeset.items.only("pk", "kind", "slug"))
+        for item in items:
+            item.seq = seqs.get((item.kind, item.slug))
+        ChangeSetItem.objects.bulk_update(items, ["seq"], batch_size=200)
+        ChangeSet.objects.filter(pk=changeset.pk).update(
+            recorded_at=revisions[-1].recorded_at, link=revisions[-1].link
+        )
 
 
 def _slugs_by_kind(revisions: list[Revision]) -> dict[str, list[str]]:
@@ -170,8 +166,8 @@ def forget_erased(lines: list[Revision]) -> None:
         copies.filter(kind=gone.kind, slug=gone.slug).update(document="", salt="")
 
 
-def _mark_refused(changeset: ChangeSet, refusal: PublicationRefused) -> None:
+def mark_refused(changeset: ChangeSet, refusal: PublicationRefused) -> None:
+    """Close a set that waits or is approved; one that was published once stays so."""
     with at_desk():
-        ChangeSet.objects.filter(pk=changeset.pk, status=Status.APPROVED).update(
-            status=Status.REFUSED, rejection=str(refusal)
-        )
+        open_ = ChangeSet.objects.filter(status__in=[Status.PROPOSED, Status.APPROVED])
+        open_.filter(pk=changeset.pk).update(status=Status.REFUSED, rejection=str(refusal))

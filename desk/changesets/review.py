@@ -3,15 +3,17 @@
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from desk.changesets.frozen import RedactedMeanwhile, refuse_redacted
+from desk.changesets.lost import behind
 from desk.changesets.proposing import failures_of, seal
-from desk.changesets.publication import publish_approved
+from desk.changesets.publication import mark_refused, publish_approved
 from desk.changesets.salting import salt
 from desk.models import ChangeSet, Status
 from publishing.databases import DESK, at_desk
 from publishing.models import Approval, Revision
+from publishing.moments import moment_to_record
 from publishing.publish import PublicationRefused
 
 
@@ -22,8 +24,9 @@ class ReviewRefused(Exception):
 def approve(changeset: ChangeSet, approver: AbstractBaseUser) -> list[Revision]:
     """Approve a change set as its second editor and publish it.
 
-    Raises ReviewRefused if the approver is the author or it does not wait for
-    review; PublicationRefused if it no longer fits the record.
+    Raises ReviewRefused if the approver is the author, it does not wait for review, or the
+    record has lost lines; PublicationRefused if it no longer fits the record, and then it
+    is closed if one of its records was redacted meanwhile.
     """
     with at_desk():
         _approve(changeset, _approval_by(changeset, approver), approver)
@@ -69,8 +72,21 @@ def _approval_by(changeset: ChangeSet, approver: AbstractBaseUser) -> Approval:
 
 
 def _approve(changeset: ChangeSet, approval: Approval, approver: AbstractBaseUser | None) -> None:
+    try:
+        _approve_as(changeset, approval, approver)
+    except RedactedMeanwhile as refusal:
+        mark_refused(changeset, refusal)
+        raise
+
+
+def _approve_as(
+    changeset: ChangeSet, approval: Approval, approver: AbstractBaseUser | None
+) -> None:
+    if words := behind():
+        raise ReviewRefused(words)
     with transaction.atomic(using=DESK):
         waiting = _waiting(changeset)
+        refuse_redacted(waiting.items.all())
         if waiting.envelope is None:
             salt(waiting)
         found = failures_of(waiting.items.all())
@@ -78,7 +94,7 @@ def _approve(changeset: ChangeSet, approval: Approval, approver: AbstractBaseUse
             raise PublicationRefused(found)
         waiting.approval = approval
         waiting.approver = approver  # type: ignore[assignment]
-        waiting.approved_at = timezone.now()
+        waiting.approved_at = waiting.recorded_at = moment_to_record()
         waiting.digest = seal(waiting)
         waiting.status = Status.APPROVED
         waiting.save()

@@ -30,7 +30,7 @@ class Failure:
     message: str
 
     def __str__(self) -> str:
-        place = f"{self.kind} {self.slug}"
+        place = f"{self.kind} {self.slug}".strip()
         return (
             f"{place}, {self.field}: {self.message}" if self.field else f"{place}: {self.message}"
         )

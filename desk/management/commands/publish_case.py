@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from desk.casefiles.importing import ImportRefused, read_case
 from desk.casefiles.installing import examine, imported_last, publish_case, read_plan
+from desk.changesets.review import ReviewRefused
 from publishing.publish import PublicationRefused
 
 
@@ -40,7 +41,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"Published {lines} records: {changeset.reason}")
         except ImportRefused as error:
             raise CommandError(f"Nothing was published.\n{error}") from error
-        except PublicationRefused as error:
+        except (PublicationRefused, ReviewRefused) as error:
             raise CommandError(f"This change set was refused:\n{error}") from error
         for kind, slug in findings.redacted:
             self.stdout.write(f"Left out: the {kind} “{slug}” was redacted.")
