@@ -61,7 +61,8 @@ def _shown(
     document = read(item.document, one) if item.document else {}
     before = older.get(key, {})
     title = chosen(one.title(document or before)).text if document or before else item.slug
-    compared = item.operation == Operation.PUBLISH and document
+    changes = item.operation == Operation.PUBLISH or item.erases
+    compared = changes and document and (before or not item.base_version)
     return {
         "item": item,
         "kind": one.model._meta.verbose_name,
@@ -69,5 +70,6 @@ def _shown(
         "is_new": not item.base_version,
         "rows": rows_between(item.kind, before, document) if compared else [],
         "erased": not item.document and item.operation != Operation.REDACT,
+        "base_is_erased": bool(changes and item.base_version and not before),
         "newer": newest.get(key, 0) if newest.get(key, 0) > item.base_version else 0,
     }

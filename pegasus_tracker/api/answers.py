@@ -31,19 +31,27 @@ class Problem(serializers.Serializer[Any]):
 
 
 class RedactedVersion(serializers.Serializer[Any]):
-    """A version whose document was erased."""
+    """A version of such a record, by its hash."""
 
     version = serializers.IntegerField(help_text="The number of the version.")
-    sha256 = serializers.CharField(help_text="The SHA-256 of the document that was erased.")
+    sha256 = serializers.CharField(help_text="The hash of its document, as the log has it.")
 
 
 class RedactedProblem(Problem):
-    """What is left of a record that was removed for legal reasons."""
+    """What is left of a record, or of a version of it, that was removed for legal reasons."""
 
     kind = serializers.CharField(help_text="The noun of the record.")
     slug = serializers.CharField(help_text="The permanent name of the record.")
+    version = serializers.IntegerField(
+        allow_null=True, help_text="The version that was asked for; null for the record."
+    )
     reason = serializers.CharField(help_text="Why it was removed.")
     recorded_at = serializers.DateTimeField(help_text="When it was removed (UTC).")
-    seq = serializers.IntegerField(help_text="The line of the log that says so.")
-    sha256 = serializers.CharField(help_text="The SHA-256 of its last document.")
+    seq = serializers.IntegerField(help_text="The line of the log that erased it.")
+    sha256 = serializers.CharField(
+        help_text="The hash of the words that were erased: of that version, or of the last."
+    )
+    next_version = serializers.IntegerField(
+        allow_null=True, help_text="The next version that can be read; null if there is none."
+    )
     versions = RedactedVersion(many=True, help_text="The hashes of all its versions.")

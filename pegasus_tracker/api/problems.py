@@ -21,7 +21,12 @@ WRONG_PARAMETER = "urn:pegasus-tracker:problem:wrong-parameter"
 REDACTED = "urn:pegasus-tracker:problem:redacted"
 # The sentence for people repeats the first of the errors only.
 MOST_TOLD = 3
-TYPES = {400: (WRONG_PARAMETER, "Wrong parameter"), 410: (REDACTED, "Redacted")}
+ERASED = "urn:pegasus-tracker:problem:erased"
+TYPES = {
+    "invalid": (WRONG_PARAMETER, "Wrong parameter"),
+    "redacted": (REDACTED, "Redacted"),
+    "erased": (ERASED, "Erased"),
+}
 
 logger = logging.getLogger("django.request")
 
@@ -59,7 +64,7 @@ def _as_known(error: Exception, context: dict[str, Any]) -> APIException:
 
 def _problem(error: APIException) -> dict[str, Any]:
     status = error.status_code
-    type_, title = TYPES.get(status, ("about:blank", HTTPStatus(status).phrase))
+    type_, title = TYPES.get(error.default_code, ("about:blank", HTTPStatus(status).phrase))
     if not isinstance(error, ValidationError):
         return {"type": type_, "title": title, "status": status, "detail": str(error.detail)}
     errors = list(islice(_errors(error.detail), MOST_NAMED))

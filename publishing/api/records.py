@@ -13,11 +13,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from publishing.api.parameters import refuse
-from publishing.api.redacted import redaction_of
+from publishing.api.redacted import answer_for
 from publishing.api.revisions import LINE, RevisionLine, line
 from publishing.api.views import ReadingViewSet
 from publishing.models import Action, Entry, Revision, State
 from publishing.nouns import noun
+from publishing.reading.erasure import erasure_of
 from values.canonical import instant
 
 StoredColumns = dict[str, Any]
@@ -83,8 +84,8 @@ class RecordViewSet(ReadingViewSet):
         row = Entry.objects.filter(kind=self.noun, slug=slug).values(*STORED).first()
         if row is None:
             raise NotFound(f"There is no {self.noun} called “{slug}”.")
-        if row["state"] == State.REDACTED:
-            raise redaction_of(self.noun, slug)
+        if row["state"] == State.REDACTED and (erasure := erasure_of(self.noun, slug)):
+            raise answer_for(self.noun, slug, erasure)
         derived = wanted([slug]) if wanted else {}
         return Response(composed(row, derived.get(slug)))
 
@@ -107,8 +108,8 @@ class RecordViewSet(ReadingViewSet):
         row: StoredColumns | None = found.values(*columns, **body).first()
         if row is None:
             raise NotFound(f"There is no version {number} of a {self.noun} called “{slug}”.")
-        if row["document"] is None:
-            raise redaction_of(self.noun, slug)
+        if row["document"] is None and (erasure := erasure_of(self.noun, slug, int(number))):
+            raise answer_for(self.noun, slug, erasure)
         withdrawn = row["action"] == Action.WITHDRAWN
         return Response(composed({**row, "state": State.WITHDRAWN if withdrawn else State.LIVE}))
 

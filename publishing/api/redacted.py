@@ -1,39 +1,47 @@
-"""What is left of a record that was removed for legal reasons."""
+"""What is left of words that were removed for legal reasons: of a record or of a version."""
 
 from typing import Any
 
 from rest_framework.exceptions import APIException
 
-from publishing.models import Action, Revision
+from publishing.reading.erasure import Erasure
 from values.canonical import instant
 
 
-class Redacted(APIException):
-    """The record was here; its words are gone, the reason and the hashes are not."""
+class Erased(APIException):
+    """The words were here; they are gone, the reason and the hashes are not."""
 
     status_code = 410
-    default_code = "redacted"
+    default_code = "erased"
 
     def __init__(self, detail: str, members: dict[str, Any]) -> None:
         super().__init__(detail)
         self.members = members
 
 
-def redaction_of(kind: str, slug: str) -> Redacted:
-    """Return the answer for a redacted record: when, why, and the hashes of what it was."""
-    columns = ("version", "seq", "action", "reason", "recorded_at", "sha256")
-    lines = list(Revision.objects.filter(kind=kind, slug=slug).order_by("seq").values(*columns))
-    hashes = [{"version": x["version"], "sha256": x["sha256"]} for x in lines if x["sha256"]]
-    last = next(x for x in reversed(lines) if x["action"] == Action.REDACTED)
-    return Redacted(
-        f"The {kind} “{slug}” was removed from this record. Its hashes and the reason stay.",
-        {
-            "kind": kind,
-            "slug": slug,
-            "reason": last["reason"],
-            "recorded_at": instant(last["recorded_at"]),
-            "seq": last["seq"],
-            "sha256": hashes[-1]["sha256"] if hashes else "",
-            "versions": hashes,
-        },
-    )
+class Redacted(Erased):
+    """The whole record is gone."""
+
+    default_code = "redacted"
+
+
+def answer_for(kind: str, slug: str, erasure: Erasure) -> Erased:
+    """Return the answer for erased words: when, why, and the hashes of what there was."""
+    hashes = [{"version": x.version, "sha256": x.sha256} for x in erasure.lines if x.sha256]
+    words = erasure.last_with_words
+    members = {
+        "kind": kind,
+        "slug": slug,
+        "version": erasure.asked.version if erasure.asked else None,
+        "reason": erasure.by.reason,
+        "recorded_at": instant(erasure.by.recorded_at),
+        "seq": erasure.by.seq,
+        "sha256": words.sha256 if words else "",
+        "next_version": erasure.next_version,
+        "versions": hashes,
+    }
+    if erasure.is_of_record:
+        detail = f"The {kind} “{slug}” was removed from this record."
+        return Redacted(f"{detail} Its hashes and the reason stay.", members)
+    detail = f"The words of version {members['version']} of the {kind} “{slug}” were removed."
+    return Erased(f"{detail} Version {erasure.next_version} can be read.", members)

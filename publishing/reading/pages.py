@@ -11,11 +11,13 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from publishing.erasing import erasures
 from publishing.formats.evolving import read
-from publishing.models import Action, Entry, Revision
+from publishing.models import Entry, Revision
 from publishing.nouns import noun
 from publishing.reading.addresses import list_address
 from publishing.reading.as_of import day_asked, public_by, was_public
+from publishing.reading.erasure import erasure_of
 from publishing.reading.lists import Keyset
 from publishing.reading.parameters import Check, a_day, a_line, a_slug
 from publishing.reading.records import Library, Record, Selection, load
@@ -40,7 +42,7 @@ def record_page(
 ) -> Callable[[Callable[[HttpRequest, Record], Context]], View]:
     """Make a page of a function that says what it shows of a record besides the record itself.
 
-    The page answers 404 for what was never published and 410 for what was redacted, and shows
+    The page answers 404 for what was never published and 410 for what was erased, and shows
     any version of the record that the log holds. ``by_day``: it can show what was public by a day.
     ``checks`` are the parameters that it takes besides.
     """
@@ -52,7 +54,7 @@ def record_page(
         def view(request: HttpRequest, slug: str, version: int | None = None) -> HttpResponse:
             found = _find(kind, slug, version)
             if not found.record.is_readable:
-                return _gone(request, found.record)
+                return _gone(request, found.record, version)
             day = day_asked(request) if by_day else ""
             context = {
                 **vars(found),
@@ -111,10 +113,12 @@ def history(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     if not revisions:
         raise Http404
     documents = [_document(revision) for revision in revisions]
+    erased = erasures(reversed(revisions))
     steps = [
         {
             "revision": revision,
             "document": document,
+            "erased_by": erased.get(revision.seq),
             "differences": differences(older, document) if document and older else [],
         }
         for revision, document, older in zip(
@@ -203,14 +207,17 @@ def _version(current: Record, version: int) -> tuple[Record, Revision]:
 
 
 def _document(revision: Revision) -> dict[str, Any] | None:
-    """Return what a line of the log recorded; None if it was redacted since."""
+    """Return what a line of the log recorded; None if it was erased since."""
     body = getattr(revision, "body", None)
     return read(body.body, noun(revision.kind)) if body else None
 
 
-def _gone(request: HttpRequest, record: Record) -> HttpResponse:
-    lines = Revision.objects.filter(kind=record.kind, slug=record.slug).order_by("-version")
-    revision = next((line for line in lines if line.action == Action.REDACTED), None)
-    last = next((line for line in lines if line.sha256), None)
-    context = {"record": replace(record, title={}), "revision": revision, "last": last}
-    return render(request, "410.html", {**context, "list_name": noun(record.kind).name}, status=410)
+def _gone(request: HttpRequest, record: Record, version: int | None) -> HttpResponse:
+    """Say that words were erased, by which line and why, and where to read on."""
+    context = {
+        "record": replace(record, title={}),
+        "version": version,
+        "erasure": erasure_of(record.kind, record.slug, version),
+        "list_name": noun(record.kind).name,
+    }
+    return render(request, "410.html", context, status=410)
