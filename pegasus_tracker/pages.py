@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from claims.derived.overview import overview
 from claims.derived.timeline import StatementRow, months
 from claims.models import Case, CitationRelation, Statement
 from claims.selection import of_case
+from pegasus_tracker.front.bodies import WITHOUT_BODY, takes_body
 from pegasus_tracker.searching import SHOWN, search_results
 from publishing.models import Revision
 from publishing.nouns import nouns
@@ -109,5 +110,8 @@ def _statements_of(found: list[Record]) -> Library:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that there is nothing at this address."""
+    """Say that there is nothing at this address, to whoever asks in order to read."""
+    method = str(request.method)
+    if method not in WITHOUT_BODY and not takes_body(method, request.path_info):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
     return render(request, "404.html", status=404)

@@ -163,6 +163,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # A device with a hundred traces is one form at the desk, of a few thousand fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+# Bytes of the largest form, which may hold a whole document's text.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 LOGIN_URL = "/desk/login/"
 SESSION_COOKIE_PATH = "/desk/"
 CSRF_COOKIE_PATH = "/desk/"

@@ -70,6 +70,15 @@ def test_a_page_is_only_read(address: str, method: str) -> None:
     assert "ETag" not in response.headers
 
 
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+@pytest.mark.parametrize("address", ["/nothing/", "/claims", "/claims/nothing/", "/desk"])
+def test_what_is_missing_is_only_read_too(address: str, method: str) -> None:
+    response = getattr(Client(enforce_csrf_checks=True), method)(address)
+
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "GET, HEAD"
+
+
 def test_what_is_missing_is_asked_for_again_each_time(client: Client) -> None:
     for address in ("/nothing/", "/claims/nothing/", "/changes/?before=x"):
         response = client.get(address)
