@@ -6,6 +6,20 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-if __name__ == "__main__":
+from publishing.unusable import words_for_operators
+
+
+def main() -> None:
+    """Run a command; say what to do where a database or a file cannot be used."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pegasus_tracker.settings")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except Exception as error:
+        words = words_for_operators(error)
+        if words is None or "--traceback" in sys.argv:
+            raise
+        sys.exit(f"\nError: {words}")
+
+
+if __name__ == "__main__":
+    main()

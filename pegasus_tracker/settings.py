@@ -75,12 +75,13 @@ PUBLIC_MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "pegasus_tracker.api.cors.OpenToAll",
-    "pegasus_tracker.middleware.NewestRecord",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    # Whatever fails from here on is answered under the policies above.
+    "pegasus_tracker.middleware.NewestRecord",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
 ]
 DESK_MIDDLEWARE = [
     "desk.middleware.OpenDesk",
@@ -127,6 +128,9 @@ def _database(variable: str, file: str, *, read_only: bool = False) -> dict[str,
     config["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     config["CONN_HEALTH_CHECKS"] = True
     config["ATOMIC_REQUESTS"] = False
+    if config["ENGINE"] == "django.db.backends.postgresql":
+        # A server that says nothing is given up sooner than a reader gives up.
+        config["OPTIONS"] = {"connect_timeout": 5, **config.get("OPTIONS", {})}
     if config["ENGINE"] == "django.db.backends.sqlite3":
         if not read_only:
             VAR.mkdir(parents=True, exist_ok=True)

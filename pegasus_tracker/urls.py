@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from pegasus_tracker import pages
+from pegasus_tracker import failures, pages
 from publishing.reading.pages import to_read
 
 urlpatterns = [
@@ -22,4 +22,6 @@ if not settings.PUBLIC_ONLY:
 
     urlpatterns.insert(0, path("desk/", admin.site.urls))
 
+handler400 = failures.bad_request
 handler404 = pages.not_found
+handler500 = failures.failed

@@ -19,7 +19,9 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.contrib.staticfiles.finders import get_finders  # noqa: E402
 from django.core.management import CommandError, call_command  # noqa: E402
-from django.db import OperationalError, connections  # noqa: E402
+from django.db import connections  # noqa: E402
+
+from publishing.unusable import words_for_operators  # noqa: E402
 
 # Static files of packages whose pages are not used here.
 UNUSED = ["redoc", "rest_framework"]
@@ -145,11 +147,10 @@ def main() -> None:
         prepare()
     except CommandError as error:
         sys.exit(f"\nError: {error}")
-    except OperationalError as error:
-        sys.exit(
-            f"\nError: a database cannot be used: {error}"
-            "  Look at DATABASE_URL and DESK_DATABASE_URL (docs/deployment.md)."
-        )
+    except Exception as error:
+        if words := words_for_operators(error):
+            sys.exit(f"\nError: {words}")
+        raise
     finally:
         connections.close_all()
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from script import server
-from tests.postgresql import ROOT
+from tests.fingerprint import ROOT
 from tests.processes import Site
 
 HOST = "127.0.0.1"

@@ -12,7 +12,7 @@ from django.test import Client
 
 from script import server
 from tests.builders import BOTH
-from tests.postgresql import ROOT
+from tests.fingerprint import ROOT
 from tests.processes import fresh_site
 from tests.serving import HOST, PATIENCE, ask, serving
 

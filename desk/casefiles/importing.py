@@ -26,6 +26,7 @@ from publishing.formats.serializers import documents_of
 from publishing.keys import allocate
 from publishing.nouns import Key, noun, nouns
 from publishing.rows import Change
+from publishing.unusable import unusable_database
 from values.canonical import canonical
 
 __all__ = ["CaseFiles", "FileProblem", "ImportRefused", "Imported", "import_case", "read_case"]
@@ -60,6 +61,8 @@ def import_case(case: CaseFiles, *, overwrite: bool = False) -> Imported:
         with at_desk(), transaction.atomic(using=DESK):
             return _Import(case, overwrite=overwrite).run()
     except DatabaseError as error:
+        if unusable_database(error):
+            raise
         raise ImportRefused([FileProblem("", "", "", refused_by_database(error))]) from error
 
 

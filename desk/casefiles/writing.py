@@ -10,6 +10,7 @@ from publishing.formats.gates import Failure
 from publishing.formats.serializers import shape_of
 from publishing.formats.shapes import Rows, links_in, rows_of
 from publishing.rows import Change, Keys, erase, replace_rows
+from publishing.unusable import unusable_database
 
 
 class NotWritten(Exception):
@@ -29,6 +30,8 @@ def write_at_desk(changes: list[Change]) -> None:
                 # At the end of the transaction, nobody could say any more what it was.
                 connections[DESK].check_constraints()
     except DatabaseError as error:
+        if unusable_database(error):
+            raise
         raise NotWritten([_found(changes) or _unplaced(error)]) from error
     if failures:
         raise NotWritten(failures)
@@ -69,6 +72,8 @@ def _refusal(change: Change, keys: Keys) -> Failure | None:
             with transaction.atomic(using=DESK):
                 row.save(using=DESK, force_insert=True)
         except DatabaseError as error:
+            if unusable_database(error):
+                raise
             place = _place(row, rows)
             return Failure(change.noun.kind, change.slug, place, refused_by_database(error))
     return None

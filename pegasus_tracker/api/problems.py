@@ -15,6 +15,7 @@ from rest_framework.views import exception_handler
 
 from pegasus_tracker.api.rendering import StoredJSONRenderer
 from publishing.reading.parameters import MOST_NAMED
+from publishing.unusable import unusable
 
 MEDIA_TYPE = "application/problem+json"
 WRONG_PARAMETER = "urn:pegasus-tracker:problem:wrong-parameter"
@@ -28,7 +29,18 @@ TYPES = {
     "erased": (ERASED, "Erased"),
 }
 
+# Seconds after which to ask again when a database cannot be used.
+RETRY_AFTER = 60
+
 logger = logging.getLogger("django.request")
+
+
+class Unavailable(APIException):
+    """A database cannot be used now."""
+
+    status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    default_detail = "The record cannot be read now. Ask again in a minute; nothing was lost."
+    wait = RETRY_AFTER
 
 
 def problem_response(error: Exception, context: dict[str, Any]) -> Response:
@@ -41,11 +53,16 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response:
     # Also where the answer itself would have been YAML.
     request.accepted_renderer = StoredJSONRenderer()
     request.accepted_media_type = StoredJSONRenderer.media_type
-    problem = {**_problem(known), "instance": request.get_full_path()[:500]}
-    problem.update(getattr(known, "members", {}))
+    problem = problem_document(known, request.get_full_path())
     return Response(
         problem, status=known.status_code, headers=headers or None, content_type=MEDIA_TYPE
     )
+
+
+def problem_document(error: APIException, address: str) -> dict[str, Any]:
+    """Return the document that says what went wrong."""
+    members = getattr(error, "members", {})
+    return {**_problem(error), "instance": address[:500], **members}
 
 
 def _as_known(error: Exception, context: dict[str, Any]) -> APIException:
@@ -58,6 +75,9 @@ def _as_known(error: Exception, context: dict[str, Any]) -> APIException:
     request = context["request"]._request
     # As Django does for pages: tools that watch for failures, and test clients, get to know.
     got_request_exception.send(sender=None, request=request)
+    if found := unusable(error):
+        logger.error("%s: %s", request.path, found.said)
+        return Unavailable()
     logger.error("Internal Server Error: %s", request.path, exc_info=error)
     return APIException("Something went wrong on our side. It was logged.")
 
