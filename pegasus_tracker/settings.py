@@ -5,6 +5,7 @@ described in docs/deployment.md; with no variable set, the project runs on two
 SQLite files under var/.
 """
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -43,10 +44,21 @@ def _secret_key() -> str:
         return given or get_random_secret_key()
     kept = VAR / "secret_key"
     if not kept.exists():
-        VAR.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(get_random_secret_key())
+        _make_folder()
+        # Whole or not at all: an empty key would start nothing ever again.
+        made = VAR / f"secret_key-{os.getpid()}"
+        made.touch(mode=0o600)
+        try:
+            made.write_text(get_random_secret_key())
+            made.rename(kept)
+        finally:
+            made.unlink(missing_ok=True)
     return kept.read_text()
+
+
+def _make_folder() -> None:
+    """Make the data folder; others on this machine have no business in it."""
+    VAR.mkdir(mode=0o710, parents=True, exist_ok=True)
 
 
 SECRET_KEY = _secret_key()
@@ -133,7 +145,7 @@ def _database(variable: str, file: str, *, read_only: bool = False) -> dict[str,
         config["OPTIONS"] = {"connect_timeout": 5, **config.get("OPTIONS", {})}
     if config["ENGINE"] == "django.db.backends.sqlite3":
         if not read_only:
-            VAR.mkdir(parents=True, exist_ok=True)
+            _make_folder()
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

@@ -21,6 +21,7 @@ from django.contrib.staticfiles.finders import get_finders  # noqa: E402
 from django.core.management import CommandError, call_command  # noqa: E402
 from django.db import connections  # noqa: E402
 
+from publishing.private_files import keep_folder_private  # noqa: E402
 from publishing.unusable import words_for_operators  # noqa: E402
 
 # Static files of packages whose pages are not used here.
@@ -30,6 +31,7 @@ UNFINISHED = settings.VAR / "case-unfinished"
 
 def prepare() -> None:
     """Bring the databases, the static files and the first account to where they should be."""
+    keep_desk_private()
     if not settings.PUBLIC_ONLY:
         prepare_databases()
     collect_static()
@@ -39,7 +41,6 @@ def prepare() -> None:
 
 def prepare_databases() -> None:
     """Migrate both databases, finish what was interrupted, load the case into an empty record."""
-    keep_desk_private()
     say("Databases …")
     call_command("migrate", verbosity=0, interactive=False)
     repair()
@@ -61,10 +62,8 @@ def repair() -> None:
 
 
 def keep_desk_private() -> None:
-    """Let nobody else on the machine read drafts and accounts in a SQLite file."""
-    desk = settings.DATABASES["desk"]
-    if desk["ENGINE"].endswith("sqlite3") and not Path(desk["NAME"]).exists():
-        Path(desk["NAME"]).touch(mode=0o600)
+    """Let nobody else on the machine read what is in the data folder, also if it was made so."""
+    keep_folder_private(settings.VAR)
 
 
 def record_is_empty() -> bool:

@@ -8,6 +8,7 @@ from django.core.management.commands.migrate import Command as Migrate
 from django.db import connections
 
 from publishing.databases import RECORD, close_door, unlock_record
+from publishing.private_files import keep_folder_private
 
 
 def refuse_in_public() -> None:
@@ -33,6 +34,7 @@ class Command(Migrate):
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_in_public()
+        keep_folder_private(settings.VAR)
         chosen = options["database"]
         for alias in [chosen] if chosen else list(connections):
             self._migrate(alias, *args, **options)
