@@ -9,8 +9,8 @@ from django.utils.log import log_response
 from django.views import defaults
 from rest_framework.exceptions import APIException
 
-from pegasus_tracker.api.cors import PREFIX
 from pegasus_tracker.api.problems import MEDIA_TYPE, RETRY_AFTER, Unavailable, problem_document
+from pegasus_tracker.cross_origin import API
 from publishing.unusable import Unusable, unusable
 
 
@@ -42,7 +42,7 @@ def _answered(request: HttpRequest, found: Unusable | None) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, status: int) -> HttpResponse:
-    if request.path_info.startswith(PREFIX):
+    if request.path_info.startswith(API):
         problem = problem_document(_problem(status), request.get_full_path())
         return JsonResponse(problem, status=status, content_type=MEDIA_TYPE)
     context = {"is_desk": request.path_info.startswith("/desk/")}

@@ -19,6 +19,7 @@ class Visit:
     body: str
     found_on: str
     headers: dict[str, str]
+    cookies: list[str]
 
 
 class _Links(HTMLParser):
@@ -50,7 +51,8 @@ def crawl(client: Client, start: str = "/", *, skip: str = r"^/static/") -> Iter
         response = client.get(address)
         body = b"".join(response) if response.streaming else response.content
         text = body.decode("utf-8", "replace")
-        yield Visit(address, response.status_code, text, found_on, dict(response.headers))
+        headers, cookies = dict(response.headers), list(response.cookies)
+        yield Visit(address, response.status_code, text, found_on, headers, cookies)
         if "text/html" not in response.headers.get("Content-Type", ""):
             continue
         for link in links_of(address, text):

@@ -88,6 +88,7 @@ def test_every_address_answers_and_no_draft_is_seen(client: Client) -> None:
     for visit in crawl(client, skip=r"^/(static|desk)/"):
         assert visit.status == 200, f"{visit.address} answers {visit.status}: {visit.found_on}"
         assert CANARY not in visit.body, f"a draft is seen at {visit.address}"
+        assert visit.cookies == [], f"a cookie is set at {visit.address}"
         visited.append(visit)
 
     addresses = {visit.address for visit in visited}
