@@ -259,7 +259,7 @@ def shape_of(document: type[DocumentSerializer]) -> Shape:
 
 def keys_of_parts(document: type[DocumentSerializer], model: type[Part]) -> list[str]:
     """Return the keys of a record's parts of one model, in the order of its document."""
-    fields = document().fields.values()
+    fields = _reader_of(document).fields.values()
     nested = [cast(Any, one).child for one in fields if isinstance(one, serializers.ListSerializer)]
     return next(list(form.Meta.fields) for form in nested if form.Meta.model is model)
 
