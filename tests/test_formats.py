@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk.changesets.proposing import Proposal, propose
 from desk.changesets.review import approve
 from evidence.models import Source
 from publishing.checks import formats_grow_by_constants
@@ -295,6 +296,19 @@ def test_a_frozen_document_without_the_keys_of_its_format_is_refused() -> None:
     # As if the set had been frozen in a format of which its document has a key too many.
     with grown("source", {"authors": []}), pytest.raises(PublicationRefused, match="format 1"):
         approve(waiting, make_editor())
+
+
+@BOTH
+def test_a_document_that_is_given_to_freeze_gets_the_keys_of_todays_format(source: Noun) -> None:
+    record = make_source()
+    with at_desk():
+        given = json.loads(document_of(record, source.document))
+    del given["note"]
+
+    changeset = propose([Proposal(record, document=given)], "For a test.", make_editor())
+
+    [item] = changeset.items.all()
+    assert (json.loads(item.document)["note"], item.format) == ({}, 3)
 
 
 @BOTH

@@ -15,7 +15,7 @@ from publishing.databases import DESK, at_desk, in_record
 from publishing.envelopes import NEWEST
 from publishing.erasing import wrong_erasures
 from publishing.formats.checking import problems_of
-from publishing.formats.evolving import digest
+from publishing.formats.evolving import completed, digest
 from publishing.formats.gates import Failure, failures
 from publishing.formats.serializers import document_of, documents_of
 from publishing.models import Entry, Publishable, Revision
@@ -134,8 +134,9 @@ def _texts_for(proposals: list[Proposal]) -> dict[Key, FrozenText]:
         texts |= _published_texts(one.kind, others)
     for given in proposals:
         if given.document is not None:
-            format_ = noun(given.record.kind).format
-            texts[_key(given)] = FrozenText(canonical(given.document), format_)
+            one = noun(given.record.kind)
+            text = canonical(completed(given.document, one))
+            texts[_key(given)] = FrozenText(text, one.format)
     return texts
 
 

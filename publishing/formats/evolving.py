@@ -5,13 +5,14 @@ and never takes one away. A stored document stays what it is for ever; where it 
 that a later format added, it means that key's default, which is one constant for ever.
 """
 
+from copy import deepcopy
 from functools import cache
 from typing import Any
 
 import orjson
 
 from publishing.formats.serializers import shape_of
-from publishing.formats.shapes import Shape, complete, part_of
+from publishing.formats.shapes import Shape, part_of
 from publishing.nouns import Document, Noun, nouns
 from values.canonical import canonical, sha256
 
@@ -23,9 +24,36 @@ def read(text: str, one: Noun) -> Document:
 
 
 def completed(document: Document, one: Noun) -> Document:
-    """Return the document with every key of today's format, missing ones with their defaults."""
-    # What was published in the only format there is has all its keys.
-    return document if one.format == 1 else complete(document, shape_of(one.document))
+    """Return the document with every key of today's format, missing ones with their defaults.
+
+    Pages call this for every document they show, so it looks at later keys alone.
+    """
+    if one.format == 1:
+        return document
+    levels = _late_levels(one)
+    full = _filled(document, levels.get("", {}))
+    for name, defaults in levels.items():
+        if name and name in full:
+            full[name] = [_filled(part, defaults) for part in full[name]]
+    return full
+
+
+def _filled(document: Document, defaults: Document) -> Document:
+    missing = {key: deepcopy(value) for key, value in defaults.items() if key not in document}
+    return {**document, **missing}
+
+
+@cache
+def _late_levels(one: Noun) -> dict[str, Document]:
+    """Return the defaults of later keys by the name of the parts that they stand in, "" for none.
+
+    Parts hold no parts.
+    """
+    levels: dict[str, Document] = {}
+    for path, (_number, default) in late_keys(one).items():
+        part, _dot, name = path.rpartition(".")
+        levels.setdefault(part, {})[name] = default
+    return levels
 
 
 def same(text: str, other: str, one: Noun) -> bool:
