@@ -10,11 +10,12 @@ from typing import Any
 import django
 from django.conf import settings
 
-from pegasus_tracker.front import bodies
+from pegasus_tracker.front import bodies, calling
 from pegasus_tracker.front.application import Front
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
+calling.MOST_WAITING = 8
 bodies.SECONDS, bodies.MOST, bodies.MOST_BYTES = 2, 20, 300_000
 
 Start = Callable[[str, list[tuple[str, str]]], object]

@@ -244,3 +244,16 @@ def test_a_request_without_a_host_is_not_given_that_of_this_machine(port: int) -
     with socket.create_connection((HOST, port)) as connection:
         connection.sendall(b"GET / HTTP/1.0\r\n\r\n")
         assert told(Answer(read_all(connection)))["HTTP_HOST"] == ""
+
+
+def test_more_requests_than_can_wait_are_refused(port: int) -> None:
+    with ExitStack() as stack:
+        for _request in range(8):
+            stack.enter_context(begin(port, "GET", "/slow/"))
+        time.sleep(0.3)
+        answer = ask(port, "GET", "/")
+        editors = ask(port, "GET", "/desk/")
+
+    assert (answer.status, answer.headers["retry-after"]) == (503, "10")
+    assert "Too many requests" in answer.text
+    assert editors.status == 200

@@ -1,6 +1,5 @@
 """Commands say in a few lines what cannot be used and what to do, and leave no traceback."""
 
-import os
 import socket
 import subprocess
 import sys
@@ -9,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import documentation
-from tests.breaking import DESK, RECORD, missing, read_only, spoil
+from tests.breaking import AS_ANYBODY, DESK, RECORD, missing, read_only, spoil
 from tests.fingerprint import ROOT
 from tests.postgresql import on_postgresql  # noqa: F401
 from tests.processes import CASE, Site, fresh_site
@@ -88,8 +87,7 @@ def test_a_command_says_that_the_tables_are_not_made(tmp_path: Path, command: st
 
 def test_a_command_says_that_a_database_may_only_be_read(tmp_path: Path) -> None:
     with fresh_site(tmp_path) as site, read_only(site.urls[DESK]):
-        before = [] if os.geteuid() else ["setpriv", "--bounding-set", "-dac_override"]
-        line = [*before, sys.executable, *arguments("create_first_editor")]
+        line = [*AS_ANYBODY, sys.executable, *arguments("create_first_editor")]
         done = subprocess.run(
             line, cwd=ROOT, env=site.environment(), capture_output=True, text=True, check=False
         )
