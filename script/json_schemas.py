@@ -73,7 +73,7 @@ DEFINITIONS: dict[str, Schema] = {
         "description": "Plain text: no HTML.",
         "type": "string",
         "maxLength": validation.LONGEST_TEXT,
-        "not": {"pattern": validation.HTML_TAG.pattern},
+        "not": {"pattern": f"{validation.TAG_BEGINS.pattern}[^>]*>"},
     },
 }
 

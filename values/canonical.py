@@ -8,6 +8,8 @@ from typing import Any
 
 import rfc8785
 
+from values.marks import in_canonical_order
+
 
 def canonical(value: Any) -> str:
     """Return *value* as canonical JSON text, as RFC 8785 defines it."""
@@ -39,4 +41,4 @@ def instant(moment: datetime) -> str:
 
 def nfc(text: str) -> str:
     """Return *text* in Unicode normalisation form C, the form that is hashed."""
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", in_canonical_order(text))

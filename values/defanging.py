@@ -2,7 +2,8 @@
 
 import re
 
-ACCOUNT = re.compile(r"([\w.+-]+)@((?:[\w-]+\.)+[\w-]+)")
+# Begins at the sign and looks one letter back, so that no text is gone through twice.
+ACCOUNT = re.compile(r"(?<=[\w.+-])@((?:[\w-]+\.)+[\w-]+)")
 # File and process names look like domains written backwards (com.apple.…) or end in .plist.
 DOMAIN = re.compile(r"(?!com\.)(?:[a-z0-9-]+\.)+(?!plist\Z)[a-z]{2,}")
 
@@ -16,4 +17,4 @@ def defanged(value: str) -> str:
 
 def without_accounts(text: str) -> str:
     """Return a text in which no account can be clicked or written to by accident."""
-    return ACCOUNT.sub(lambda found: f"{found[1]}[@]{found[2].replace('.', '[.]')}", text)
+    return ACCOUNT.sub(lambda found: f"[@]{found[1].replace('.', '[.]')}", text)

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any, Literal
+
+from values.edits import Budget, edits
 
 Kind = Literal["same", "added", "removed"]
 WORDS = re.compile(r"\s+|\w+|[^\w\s]")
-LONGEST_COMPARED = 20_000
 
 
 @dataclass(frozen=True)
@@ -37,35 +37,34 @@ class Difference:
 
 
 def differences(older: Any, newer: Any) -> list[Difference]:
-    """Return the fields in which two documents differ, in the order of the newer one."""
+    """Return the fields in which two documents differ, in the order of the newer one.
+
+    However much changed, comparing words takes a bounded number of steps for all fields together;
+    what is left then is shown whole.
+    """
     before = {leaf.key: leaf for leaf in _leaves(older)}
     after = {leaf.key: leaf for leaf in _leaves(newer)}
-    nothing = Leaf("", "", "")
-    return [
-        Difference(leaf.label, pieces(before.get(key, nothing).text, after.get(key, nothing).text))
-        for key, leaf in {**before, **after}.items()
-        if before.get(key, nothing).text != after.get(key, nothing).text
-    ]
+    nothing, budget = Leaf("", "", ""), Budget()
+    found = []
+    for key, leaf in {**before, **after}.items():
+        texts = before.get(key, nothing).text, after.get(key, nothing).text
+        if texts[0] != texts[1]:
+            found.append(Difference(leaf.label, pieces(*texts, budget)))
+    return found
 
 
-def pieces(before: str, after: str) -> list[Piece]:
+def pieces(before: str, after: str, budget: Budget | None = None) -> list[Piece]:
     """Return what was removed and added between two texts, word by word."""
-    if not before or not after or len(before) + len(after) > LONGEST_COMPARED:
-        whole: list[Piece] = [Piece("removed", before), Piece("added", after)]
-        return [piece for piece in whole if piece.text]
-    return list(_compared(WORDS.findall(before), WORDS.findall(after)))
-
-
-def _compared(before: list[str], after: list[str]) -> Iterator[Piece]:
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for tag, start, end, new_start, new_end in matcher.get_opcodes():
-        if tag == "equal":
-            yield Piece("same", "".join(before[start:end]))
+    old, new = WORDS.findall(before), WORDS.findall(after)
+    found: list[Piece] = []
+    for edit in edits(old, new, budget or Budget()):
+        if edit.same:
+            found.append(Piece("same", "".join(old[edit.start : edit.end])))
             continue
-        if end > start:
-            yield Piece("removed", "".join(before[start:end]))
-        if new_end > new_start:
-            yield Piece("added", "".join(after[new_start:new_end]))
+        removed, added = old[edit.start : edit.end], new[edit.new_start : edit.new_end]
+        found += [Piece("removed", "".join(removed))] if removed else []
+        found += [Piece("added", "".join(added))] if added else []
+    return found
 
 
 def _leaves(value: Any, key: str = "", label: str = "") -> Iterator[Leaf]:

@@ -14,7 +14,7 @@ from django.db.models import Lookup
 from django.utils.translation import gettext_lazy as _
 
 from values.canonical import canonical, nfc, sha256
-from values.fuzzydate import FuzzyDate, InvalidFuzzyDate
+from values.fuzzydate import LONGEST, FuzzyDate, InvalidFuzzyDate
 from values.validation import (
     validate_language,
     validate_language_map,
@@ -131,7 +131,7 @@ class FuzzyDateField(models.CharField[Any, Any]):
     def __init__(
         self, *args: Any, bounds: bool = False, indexed: bool = False, **kwargs: Any
     ) -> None:
-        super().__init__(*args, **{"max_length": 80, "blank": True, **kwargs})
+        super().__init__(*args, **{"max_length": LONGEST, "blank": True, **kwargs})
         # Made here, so that they come right behind this field in the order of the model.
         self.bounds = [
             InstantField(of="", end="earliest", db_index=indexed),

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from values.marks import in_canonical_order
+
 # Arabic letters that are written in several ways: hamza carriers, alef maqsura, ta marbuta.
 ARABIC = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": ""}
@@ -41,5 +43,6 @@ def fold_with_places(text: str) -> tuple[str, list[int]]:
 
 
 def _bare(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.translate(ARABIC).casefold())
+    plain = in_canonical_order(text.translate(ARABIC).casefold())
+    decomposed = unicodedata.normalize("NFKD", plain)
     return "".join(c for c in decomposed if not unicodedata.combining(c))

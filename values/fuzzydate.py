@@ -22,6 +22,7 @@ Precision = Literal["year", "month", "day", "minute", "second", "interval"]
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 OPEN = ".."
+LONGEST = 80
 FORMS = (
     "Valid forms: 2021, 2021-07, 2021-07-19, 2021-07-19T17:04+02:00, 2021-07-19T17:04:23Z, "
     "2021-07~ (about), 2021-07-XX or 2021-XX (not given), "
@@ -40,7 +41,7 @@ _CLOCK = re.compile(
 _ZONE_NAME = re.compile(r"[A-Z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*")
 _HINTS = (
     (re.compile(r"T\d\d:\d\d(?::\d\d)?$"), "the time needs its offset, such as +02:00 or Z"),
-    (re.compile(r"T\d.*~$"), "a time cannot be approximate; leave the time out"),
+    (re.compile(r"T\d[^T]*~$"), "a time cannot be approximate; leave the time out"),
     (re.compile(r"-00:00$"), "-00:00 is no offset; write Z"),
     (re.compile(r"[?%]$"), "“?” and “%” are not used; write “~” and say the doubt in the note"),
     (re.compile(r"XX."), "“XX” comes last and stands alone, such as 2021-XX"),
@@ -90,6 +91,8 @@ class FuzzyDate:
     zone: str = ""
 
     def __post_init__(self) -> None:
+        if len(self.text) > LONGEST:
+            raise _invalid(self.text, f"a date has at most {LONGEST} characters")
         zone = _zone(self.zone)
         for part in self._known():
             start, end = part.span(zone)

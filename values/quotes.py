@@ -1,30 +1,38 @@
 """How a quote is found in a text: its pieces in order, with nothing but marked elisions between.
 
-Offsets count Unicode code points; the end is exclusive.
+Offsets count Unicode code points; the end is exclusive. The work grows with the text and the
+quote alone, whatever they repeat.
 """
 
 import re
 
-ELISION = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.\.\.)\s*")
+# The space around a mark belongs to the elision, too.
+ELISION = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.\.\.")
 CONTEXT_LENGTH = 32
+# Of a quote with more elisions than this nobody could say what was said.
+MOST_PIECES = 20
+
+Span = tuple[int, int]
+NOWHERE: Span = (-1, -1)
 
 
 def pieces(exact: str) -> list[str]:
     """Return the pieces of a quote between its marked elisions."""
-    return [piece for piece in ELISION.split(exact) if piece.strip()]
+    first, *rest = ELISION.split(exact)
+    if not rest:
+        return [first] if first.strip() else []
+    *between, last = rest
+    found = [first.rstrip(), *(piece.strip() for piece in between), last.lstrip()]
+    return [piece for piece in found if piece.strip()]
 
 
-def find_quote(text: str, exact: str, prefix: str = "", suffix: str = "") -> tuple[int, int] | None:
+def find_quote(text: str, exact: str, prefix: str = "", suffix: str = "") -> Span | None:
     """Return where the quote stands in *text* as (start, end), or None.
 
     The words match exactly, in order, with nothing but marked elisions between
     them. Among several places, one with the given prefix and suffix wins.
     """
-    found = places(text, exact)
-    for start, end in found:
-        if text[:start].endswith(prefix) and text[end:].startswith(suffix):
-            return start, end
-    return None if prefix or suffix or not found else found[0]
+    return next(iter(between(text, places(text, exact), prefix, suffix)), None)
 
 
 def spans_quote(text: str, exact: str, start: int, end: int) -> bool:
@@ -32,30 +40,79 @@ def spans_quote(text: str, exact: str, start: int, end: int) -> bool:
     return 0 <= start < end <= len(text) and (start, end) in set(places(text[:end], exact))
 
 
-def places(text: str, exact: str) -> list[tuple[int, int]]:
+def between(text: str, spans: list[Span], prefix: str, suffix: str) -> list[Span]:
+    """Return those spans of a text that have the prefix before and the suffix after them."""
+    if prefix:
+        ends = {start + len(prefix) for start in _starts(text, prefix)}
+        spans = [span for span in spans if span[0] in ends]
+    if suffix:
+        starts = set(_starts(text, suffix))
+        spans = [span for span in spans if span[1] in starts]
+    return spans
+
+
+def places(text: str, exact: str) -> list[Span]:
     """Return every (start, end) at which the quote's pieces stand in order.
 
     Words that the source itself prints with dots are looked for as they stand first.
     """
-    if exact and exact in text:
-        return [(start, start + len(exact)) for start in _starts(text, exact)]
+    if whole := _starts(text, exact):
+        return [(start, start + len(exact)) for start in whole]
     parts = pieces(exact)
-    if not parts:
+    if not parts or len(parts) > MOST_PIECES:
         return []
-    ends = ((start, _end_of(text, parts, start)) for start in _starts(text, parts[0]))
-    return [(start, end) for start, end in ends if end is not None]
+    *before, last = parts
+    found = [(start, start + len(last)) for start in _starts(text, last)]
+    for piece in reversed(before):
+        found = _followed(_starts(text, piece), len(piece), found)
+    return found
+
+
+def _followed(starts: list[int], length: int, later: list[Span]) -> list[Span]:
+    """Return where a piece starts and the last one ends, each at its first place after another."""
+    found = []
+    waiting = iter(later)
+    begin, end = next(waiting, NOWHERE)
+    for start in starts:
+        while 0 <= begin < start + length:
+            begin, end = next(waiting, NOWHERE)
+        if begin < 0:
+            break
+        found.append((start, end))
+    return found
 
 
 def _starts(text: str, words: str) -> list[int]:
-    return [match.start() for match in re.finditer(f"(?={re.escape(words)})", text)]
+    """Return every place of words in a text, those that overlap, too."""
+    first = text.find(words) if words else -1
+    if first < 0:
+        return []
+    if text.find(words, first + 1) < 0:
+        return [first]
+    return _all_starts(text, words)
 
 
-def _end_of(text: str, parts: list[str], start: int) -> int | None:
-    """Return where the last piece ends, each taken at its first place after the one before."""
-    end = start
-    for piece in parts:
-        at = text.find(piece, end)
-        if at < 0:
-            return None
-        end = at + len(piece)
-    return end
+def _all_starts(text: str, words: str) -> list[int]:
+    """Find them in one pass (Knuth, Morris and Pratt), for words may repeat themselves."""
+    borders = _borders(words)
+    found, matched = [], 0
+    for place, letter in enumerate(text):
+        while matched and letter != words[matched]:
+            matched = borders[matched - 1]
+        matched += letter == words[matched]
+        if matched == len(words):
+            found.append(place + 1 - matched)
+            matched = borders[-1]
+    return found
+
+
+def _borders(words: str) -> list[int]:
+    """Return, for each beginning of the words, how long the longest of its ends is one, too."""
+    borders = [0] * len(words)
+    length = 0
+    for place in range(1, len(words)):
+        while length and words[place] != words[length]:
+            length = borders[length - 1]
+        length += words[place] == words[length]
+        borders[place] = length
+    return borders

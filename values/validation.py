@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from values.fuzzydate import FuzzyDate, InvalidFuzzyDate
 
 LANGUAGE_TAG = re.compile(r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")
-HTML_TAG = re.compile(r"<[A-Za-z/!?][^>]*>")
+TAG_BEGINS = re.compile(r"<[A-Za-z/!?]")
 # Control characters, overrides of the writing direction, and letters without width.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 LONGEST_TEXT = 100_000
@@ -45,11 +45,17 @@ def is_linkable(address: str) -> bool:
 
 
 def validate_plain(text: str) -> None:
-    """Refuse HTML, control characters and text that is too long."""
-    tag = HTML_TAG.search(text)
+    """Refuse text that is too long, HTML, and control characters."""
+    if len(text) > LONGEST_TEXT:
+        raise ValidationError(
+            _("At most %(limit)d characters; this has %(length)d."),
+            params={"limit": LONGEST_TEXT, "length": len(text)},
+            code="too_long",
+        )
+    tag = _html_tag(text)
     if tag:
         raise ValidationError(
-            _("HTML is not allowed: remove “%(tag)s”."), params={"tag": tag[0][:40]}, code="html"
+            _("HTML is not allowed: remove “%(tag)s”."), params={"tag": tag[:40]}, code="html"
         )
     control = CONTROL.search(text)
     if control:
@@ -58,12 +64,13 @@ def validate_plain(text: str) -> None:
             params={"code": f"{ord(control[0]):04X}"},
             code="control",
         )
-    if len(text) > LONGEST_TEXT:
-        raise ValidationError(
-            _("At most %(limit)d characters; this has %(length)d."),
-            params={"limit": LONGEST_TEXT, "length": len(text)},
-            code="too_long",
-        )
+
+
+def _html_tag(text: str) -> str:
+    """Return the first HTML tag of a text, or nothing."""
+    begins = TAG_BEGINS.search(text)
+    end = text.find(">", begins.end()) if begins else -1
+    return text[begins.start() : end + 1] if begins and end >= 0 else ""
 
 
 def validate_language(tag: str) -> None:

@@ -1,7 +1,6 @@
 """Where a quote stands is found by the software: the editor pastes the words."""
 
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models import Rendition
 from values.canonical import nfc
-from values.quotes import CONTEXT_LENGTH, pieces, places, spans_quote
+from values.nearest import longest_shared
+from values.quotes import CONTEXT_LENGTH, between, pieces, places, spans_quote
 
 Span = tuple[int, int]
 LONGEST_SHOWN = 300
@@ -33,11 +33,7 @@ NOT_BESIDE = _("The words stand in the rendition, but not with these words befor
 
 def spans_of(text: str, exact: str, prefix: str, suffix: str) -> list[Span]:
     """Return every place of a quote that has the given words before and after it."""
-    return [
-        (start, end)
-        for start, end in places(text, exact)
-        if text[:start].endswith(prefix) and text[end:].startswith(suffix)
-    ]
+    return between(text, places(text, exact), prefix, suffix)
 
 
 def around(text: str, span: Span) -> tuple[str, str]:
@@ -73,9 +69,9 @@ def _nearest(text: str, words: str) -> tuple[bool, int, str]:
     at = folded.find(wanted)
     if at >= 0:
         return True, len(words), text[at : at + len(words)]
-    match = SequenceMatcher(None, folded, wanted, autojunk=False).find_longest_match()
-    start = max(0, match.a - match.b)
-    return False, match.size, text[start : start + len(words)]
+    shared = longest_shared(folded, wanted)
+    start = max(0, shared.in_text - shared.in_words)
+    return False, shared.length, text[start : start + len(words)]
 
 
 def _folded(text: str) -> str:

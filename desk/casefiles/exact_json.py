@@ -13,7 +13,8 @@ from values.canonical import nfc
 DEEPEST = 20
 # A longer number fits no database column, and int() refuses the longest ones.
 LONGEST_NUMBER = 18
-TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|[\[\]{}]')
+# A string without an end goes to the end, so that no text is gone through twice.
+TOKEN = re.compile(r'"((?:[^"\\]|\\.)*+)"?|[\[\]{}]', re.DOTALL)
 
 
 class Unreadable(Exception):

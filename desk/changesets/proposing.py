@@ -1,5 +1,6 @@
 """Proposing: freezing records with a reason, so that another editor can look at them."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -189,8 +190,8 @@ def _faults_of_the_set(items: list[ChangeSetItem], reason: str) -> Iterator[Fail
         validate_plain(reason)
     except ValidationError as error:
         yield _about_the_set("reason", " ".join(error.messages))
-    keys = [(item.kind, item.slug) for item in items]
-    for kind, slug in sorted({key for key in keys if keys.count(key) > 1}):
+    times = Counter((item.kind, item.slug) for item in items)
+    for kind, slug in sorted(key for key, count in times.items() if count > 1):
         yield Failure(kind, slug, "", _("is in the set more than once"))
 
 
