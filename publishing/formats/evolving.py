@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from publishing.formats.serializers import shape_of
-from publishing.formats.shapes import Shape, part_of
+from publishing.formats.shapes import part_of
 from publishing.nouns import Document, Noun, nouns
 from values.canonical import canonical, sha256
 
@@ -125,13 +125,21 @@ def since(one: Noun, path: str) -> int:
 
 def has_keys_of(document: Document, one: Noun, number: int) -> bool:
     """Tell whether a document has exactly the keys of a format, at every level."""
-    return _has_keys(document, one, number, shape_of(one.document), "")
-
-
-def _has_keys(document: Document, one: Noun, number: int, shape: Shape, path: str) -> bool:
-    expected = {name for name in shape.keys if since(one, path + name) <= number}
-    return set(document) == expected and all(
-        _has_keys(part, one, number, child, f"{path}{name}.")
-        for name, child in shape.parts
+    levels = _keys_of(one, number)
+    return document.keys() == levels[""] and all(
+        part.keys() == keys
+        for name, keys in levels.items()
+        if name
         for part in document.get(name, [])
     )
+
+
+@cache
+def _keys_of(one: Noun, number: int) -> dict[str, frozenset[str]]:
+    """Return the keys that a format has, by the name of the parts that they stand in."""
+    shape = shape_of(one.document)
+    levels = [("", "", shape), *((name, f"{name}.", child) for name, child in shape.parts)]
+    return {
+        name: frozenset(key for key in level.keys if since(one, path + key) <= number)
+        for name, path, level in levels
+    }
