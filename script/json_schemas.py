@@ -23,9 +23,9 @@ django.setup()
 from django.core.validators import RegexValidator  # noqa: E402
 from rest_framework import serializers  # noqa: E402
 
-from publishing.formats import serializers as documents  # noqa: E402
+from publishing.formats import serializer_fields as keys  # noqa: E402
 from publishing.formats.evolving import since  # noqa: E402
-from publishing.formats.serializers import shape_of  # noqa: E402
+from publishing.formats.serializers import KindField, shape_of  # noqa: E402
 from publishing.formats.shapes import Shape  # noqa: E402
 from publishing.nouns import Noun, nouns  # noqa: E402
 from values import validation  # noqa: E402
@@ -127,9 +127,9 @@ def property_of(field: Any) -> Schema:
 
 def _description(field: Any) -> str:
     words = str(field.help_text or "")
-    if isinstance(field, documents.PartLink):
+    if isinstance(field, keys.PartLink):
         return f"{words} Links to a {field.part._meta.verbose_name} by its id."
-    if isinstance(field, documents.Link | documents.Links):
+    if isinstance(field, keys.Link | keys.Links):
         return f"{words} Links to {field.kind} by slug."
     return words
 
@@ -224,13 +224,13 @@ def _of_type(name: str, **more: str) -> Callable[[Any], Schema]:
 
 # The first class that fits writes the key: a subclass stands before its parent.
 WRITERS: list[tuple[Any, Callable[[Any], Schema]]] = [
-    (documents.KindField, _kind),
-    (documents.FuzzyDateText, lambda field: _ref("date")),
-    (documents.LanguageMap, _language_map),
-    (documents.WordList, _words),
-    (documents.Links, _links),
-    (documents.Link, _link),
-    (documents.PartLink, _part_link),
+    (KindField, _kind),
+    (keys.FuzzyDateText, lambda field: _ref("date")),
+    (keys.LanguageMap, _language_map),
+    (keys.WordList, _words),
+    (keys.Links, _links),
+    (keys.Link, _link),
+    (keys.PartLink, _part_link),
     (serializers.ListSerializer, _parts),
     (serializers.ChoiceField, _choice),
     (serializers.BooleanField, _of_type("boolean")),

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from desk.casefiles.exact_json import repeated_keys
-from publishing.formats.serializers import DocumentSerializer, LanguageMap, Links, RecordDocument
+from publishing.formats.serializer_fields import LanguageMap, Links
+from publishing.formats.serializers import DocumentSerializer, RecordDocument
 from publishing.nouns import Document
 from values.canonical import sha256
 from values.fields import DigestField

@@ -5,18 +5,24 @@ links are slugs, parts are nested and keep their UUID. The same format is read
 by imports, frozen by change sets, kept by the log and answered by the API.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
 from functools import cache
 from typing import Any, ClassVar, cast
 
-from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.db import models
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from publishing.formats.serializer_fields import (
+    FuzzyDateText,
+    LanguageMap,
+    Link,
+    Links,
+    PartLink,
+    WordList,
+)
 from publishing.formats.shapes import Shape
 from publishing.models import Part, Publishable
 from values.canonical import canonical
@@ -28,88 +34,6 @@ from values.fields import (
     WordsField,
 )
 from values.validation import validate_slug
-
-
-class LanguageMap(serializers.DictField):
-    """Texts by language tag."""
-
-    child = serializers.CharField(trim_whitespace=False)
-
-    def __init__(self, **kwargs: Any) -> None:
-        self.model_field: LanguageMapField = kwargs.pop("model_field")
-        super().__init__(**{**kwargs, "allow_empty": self.model_field.blank})
-
-    def run_validation(self, data: Any = serializers.empty) -> Any:
-        value = super().run_validation(data)
-        if value:
-            _as_drf(self.model_field.clean, value, None)
-        return value
-
-
-class WordList(serializers.ListField):
-    """A list of short words or lines."""
-
-    child = serializers.CharField()
-
-    def __init__(self, **kwargs: Any) -> None:
-        self.model_field: WordsField = kwargs.pop("model_field")
-        super().__init__(**kwargs)
-
-    def run_validation(self, data: Any = serializers.empty) -> Any:
-        value = super().run_validation(data)
-        _as_drf(self.model_field.validate, value, None)
-        return value
-
-
-class FuzzyDateText(serializers.CharField):
-    """A date as EDTF text, empty where it is not known."""
-
-    def to_internal_value(self, data: Any) -> str:
-        text = super().to_internal_value(data)
-        return str(_as_drf(FuzzyDateField().to_python, text))
-
-
-class Link(serializers.CharField):
-    """A link to another record by its slug."""
-
-    def __init__(self, *, kind: str, **kwargs: Any) -> None:
-        self.kind = kind
-        super().__init__(**{"max_length": 100, "validators": [validate_slug], **kwargs})
-
-    def to_representation(self, value: Any) -> str:
-        return str(value.slug)
-
-
-class Links(serializers.ListField):
-    """Links to other records: a set, sorted by slug."""
-
-    def __init__(self, *, kind: str, **kwargs: Any) -> None:
-        self.kind = kind
-        child = serializers.CharField(max_length=100, validators=[validate_slug])
-        super().__init__(**{"child": child, **kwargs})
-
-    def get_attribute(self, instance: models.Model) -> Any:
-        return sorted(record.slug for record in getattr(instance, str(self.source)).all())
-
-    def to_internal_value(self, data: Any) -> list[str]:
-        slugs = super().to_internal_value(data)
-        twice = {slug for slug in slugs if slugs.count(slug) > 1}
-        if twice:
-            raise serializers.ValidationError(
-                _("Listed more than once: %(slugs)s.") % {"slugs": ", ".join(sorted(twice))}
-            )
-        return sorted(slugs)
-
-
-class PartLink(serializers.UUIDField):
-    """A link to a part of another record by its UUID."""
-
-    def __init__(self, *, part: type[Part], **kwargs: Any) -> None:
-        self.part = part
-        super().__init__(**kwargs)
-
-    def get_attribute(self, instance: models.Model) -> Any:
-        return getattr(instance, f"{self.source}_id")
 
 
 class DocumentSerializer(serializers.ModelSerializer[Any]):
@@ -331,11 +255,3 @@ def _plain(value: Any) -> Any:
     if value is None or isinstance(value, bool | int):
         return value
     return str(value)
-
-
-def _as_drf(check: Callable[..., Any], *args: Any) -> Any:
-    """Call a Django validation and raise its errors as DRF's."""
-    try:
-        return check(*args)
-    except ValidationError as error:
-        raise serializers.ValidationError(error.messages) from error
