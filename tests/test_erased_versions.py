@@ -125,6 +125,19 @@ def test_a_version_keeps_the_reason_for_which_it_was_erased_first(
     assert "All of it had to go." in last
 
 
+def test_a_withdrawn_record_keeps_the_reason_for_which_it_was_withdrawn(
+    client: Client, lines: list[Revision]
+) -> None:
+    party = Party(slug=lines[0].slug)
+    publish(party, operation=Operation.WITHDRAW, reason="It was another.")
+    publish(party, operation=Operation.WITHDRAW, erases=(lines[2].seq,), reason=REASON)
+
+    page = words_of(read(client, address(lines, "")))
+
+    assert "It was another." in page
+    assert REASON not in page
+
+
 def test_a_reviewer_is_told_what_will_be_erased(client: Client, lines: list[Revision]) -> None:
     client.force_login(make_editor())
     party = Party(slug=lines[0].slug)

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import connections, transaction
 
@@ -15,7 +13,7 @@ from desk.changesets.publication import PendingRefused, publish_pending
 from desk.changesets.review import ReviewRefused, approve
 from desk.models import ChangeSet, ChangeSetItem, Operation
 from publishing.databases import RECORD, at_desk, unlock_record
-from publishing.models import Entry, Head, Revision
+from publishing.models import Entry, Revision
 from publishing.proving.rebuilding import rebuild
 from publishing.proving.verifying import breaks
 from tests.builders import (
@@ -25,13 +23,11 @@ from tests.builders import (
     make_editor,
     make_party,
     make_rebuttal,
-    make_source,
     proposed,
     publish,
     publish_all,
 )
 from tests.clocks import at
-from tests.processes import Site, copied, fresh_site
 
 pytestmark = BOTH
 
@@ -226,51 +222,3 @@ def test_lines_of_a_clock_that_was_ahead_are_not_put_back_unless_anew(
     [anew] = Revision.objects.filter(changeset=line.changeset)
     assert anew.recorded_at < line.recorded_at - timedelta(days=399)
     assert "published anew" in capsys.readouterr().out
-
-
-def prepare() -> None:
-    """Publish one set; runs in a process of its own."""
-    make_editor("author")
-    make_editor("second")
-    _publish(make_party(slug="kept"))
-
-
-def _publish(*records: Any, **options: Any) -> None:
-    users = get_user_model()._default_manager
-    author, second = users.get(username="author"), users.get(username="second")
-    approve(proposed(*records, author=author, **options), second)
-
-
-def publish_three() -> str:
-    """Publish, correct while erasing, and redact; runs in a process of its own."""
-    party, source = make_party(slug="kept-too"), make_source(slug="gone")
-    _publish(party, source)
-    with at_desk():
-        kept = type(party).objects.get(slug="kept")
-    _publish(edit(kept, country="MA"), erases=(1,))
-    _publish(source, operation=Operation.REDACT)
-    return newest_link()
-
-
-def newest_link() -> str:
-    return Head.objects.get(pk=1).link
-
-
-def test_an_older_database_that_is_put_back_ends_with_the_same_link(tmp_path: Path) -> None:
-    (tmp_path / "older").mkdir()
-    with fresh_site(tmp_path) as site:
-        site.call(prepare)
-        with copied(site, tmp_path / "older") as older:
-            link = site.call(publish_three)
-            urls = {**site.urls, "DATABASE_URL": older.urls["DATABASE_URL"]}
-            restored = Site(site.folder, urls)
-            behind = restored.call(newest_link)
-
-            repaired = restored.manage("publish_pending")
-            verified = restored.manage("verify_log")
-            rebuilt = restored.manage("rebuild_record")
-
-    assert behind != link
-    assert repaired.stdout.count("put back byte for byte") == 3, repaired.stderr
-    assert verified.stdout.rstrip().endswith(link), verified.stderr
-    assert rebuilt.returncode == 0, rebuilt.stderr

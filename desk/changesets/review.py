@@ -13,7 +13,7 @@ from desk.changesets.salting import salt
 from desk.models import ChangeSet, Status
 from publishing.databases import DESK, at_desk
 from publishing.models import Approval, Revision
-from publishing.moments import moment_to_record
+from publishing.moments import clock, moment_to_record
 from publishing.publish import PublicationRefused
 
 
@@ -94,7 +94,7 @@ def _approve_as(
             raise PublicationRefused(found)
         waiting.approval = approval
         waiting.approver = approver  # type: ignore[assignment]
-        waiting.approved_at = waiting.recorded_at = moment_to_record()
+        waiting.approved_at, waiting.recorded_at = clock(), moment_to_record()
         waiting.digest = seal(waiting)
         waiting.status = Status.APPROVED
         waiting.save()

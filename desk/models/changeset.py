@@ -234,6 +234,8 @@ class ChangeSetItem(models.Model):
         verbose_name = _("item")
         verbose_name_plural = _("items")
         ordering = ["position"]
+        # For the look, before each approval, whether the record lost lines that were published.
+        indexes = [models.Index(fields=["seq"], name="desk_item_seq")]
         constraints = [
             models.UniqueConstraint(
                 fields=["changeset", "kind", "slug"], name="desk_item_once_in_a_changeset"

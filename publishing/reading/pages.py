@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import wraps
+from itertools import takewhile
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from publishing.erasing import erasures
 from publishing.formats.evolving import read
-from publishing.models import Entry, Revision
+from publishing.models import Action, Entry, Revision
 from publishing.nouns import noun
 from publishing.reading.addresses import list_address
 from publishing.reading.as_of import day_asked, public_by, was_public
@@ -176,11 +177,17 @@ def _find(kind: str, slug: str, version: int | None) -> Found:
         raise Http404
     if not current.is_readable:
         return Found(current)
-    gone = None if current.is_live else Revision.objects.get(seq=current.seq)
+    gone = None if current.is_live else _withdrawal_of(current)
     if version is None:
         return Found(current, None, gone)
     record, revision = _version(current, version)
     return Found(record, revision, gone, version == current.version)
+
+
+def _withdrawal_of(current: Record) -> Revision:
+    """Return the line that withdrew a record; later ones of the kind only erased older words."""
+    lines = Revision.objects.filter(kind=current.kind, slug=current.slug).order_by("-version")
+    return list(takewhile(lambda line: line.action == Action.WITHDRAWN, lines))[-1]
 
 
 def _version(current: Record, version: int) -> tuple[Record, Revision]:
