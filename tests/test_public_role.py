@@ -253,5 +253,5 @@ def test_a_record_that_is_not_there_is_an_error(tmp_path: Path) -> None:
 
     done = Site(tmp_path, {"DATABASE_URL": url}).manage("verify_log", **PUBLIC)
 
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert not (tmp_path / missing).exists()

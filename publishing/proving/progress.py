@@ -1,17 +1,27 @@
 """Telling whoever waits how far verification has come."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Protocol
 
-Advance = Callable[[int], object]
 
-_watcher: ContextVar[Advance | None] = ContextVar("watcher", default=None)
+class Watcher(Protocol):
+    """Whoever wants to know; a bar on a terminal."""
+
+    def begun(self, group: str) -> None:
+        """Hear that a check begins."""
+
+    def read(self, rows: int) -> None:
+        """Hear that so many rows more were looked at."""
+
+
+_watcher: ContextVar[Watcher | None] = ContextVar("watcher", default=None)
 
 
 @contextmanager
-def watched(watcher: Advance) -> Iterator[None]:
-    """Call *watcher* with the number of rows read, again and again, inside this block."""
+def watched_by(watcher: Watcher) -> Iterator[None]:
+    """Tell *watcher* of every check that is made inside this block."""
     token = _watcher.set(watcher)
     try:
         yield
@@ -19,8 +29,15 @@ def watched(watcher: Advance) -> Iterator[None]:
         _watcher.reset(token)
 
 
-def advance(rows: int) -> None:
-    """Say that so many rows more have been looked at."""
+def begin(group: str) -> None:
+    """Say that a check begins."""
     watcher = _watcher.get()
     if watcher:
-        watcher(rows)
+        watcher.begun(group)
+
+
+def advance(rows: int) -> None:
+    """Say that so many rows more were looked at."""
+    watcher = _watcher.get()
+    if watcher:
+        watcher.read(rows)

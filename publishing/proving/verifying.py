@@ -4,23 +4,31 @@ Whatever somebody wrote into the tables by hand is reported, never raised, and o
 that cannot go on keeps no other from being made.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.db import Error, connections
+
+from publishing.databases import RECORD, one_moment
 from publishing.formats.serializers import shape_of
 from publishing.models import Entry, Head, Revision, RevisionBody
 from publishing.nouns import nouns
 from publishing.proving.bodies import body_breaks, stray_body_breaks
-from publishing.proving.breaks import Break, Notice, reported
+from publishing.proving.breaks import Break, Notice, described, reported
 from publishing.proving.chain import head_breaks, line_breaks, version_breaks
+from publishing.proving.engine import engine_breaks
 from publishing.proving.entries import entry_breaks, missing_entry_breaks
 from publishing.proving.erasures import erasure_breaks
+from publishing.proving.indexes import index_breaks
+from publishing.proving.progress import begin
 from publishing.proving.rows import row_breaks
 from publishing.proving.sets import set_breaks
 from publishing.proving.stored import value_breaks
 from publishing.proving.triggers import trigger_breaks
+from publishing.proving.tables import link_breaks, sequence_breaks, stray_part_breaks, table_breaks
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,16 @@ ENTRIES = [
 ]
 
 
+STORAGE = [
+    Check("tables", table_breaks),
+    Check("tables", link_breaks),
+    Check("tables", stray_part_breaks),
+    Check("tables", sequence_breaks),
+    Check("indexes", index_breaks),
+    Check("files of the database", engine_breaks),
+]
+
+
 def checks() -> list[Check]:
     """Return every check, in the order of the log, then of the record, then of its storage."""
     return [
@@ -59,17 +77,47 @@ def checks() -> list[Check]:
         *[Check("stored values", partial(value_breaks, model)) for model in tables_of_nouns()],
         *[Check("rows", partial(row_breaks, one)) for one in nouns()],
         Check("triggers of the log", trigger_breaks),
+        *STORAGE,
     ]
 
 
 def breaks() -> Iterator[Break]:
     """Yield every break of the record."""
-    return _breaks_found_by(checks())
+    return (one for _group, one in findings(checks()) if not isinstance(one, Notice))
 
 
 def log_breaks() -> Iterator[Break]:
     """Yield the breaks of the log by itself: its lines, its head and its bodies."""
-    return _breaks_found_by(LOG)
+    return (one for _group, one in findings(LOG) if not isinstance(one, Notice))
+
+
+def findings(made: Iterable[Check]) -> Iterator[tuple[str, Break]]:
+    """Make the checks; yield what each finds, with its group.
+
+    They see the record as it is at one moment, or, if a check costs the connection, the rest
+    of them at a later one. Raises a database error if the record cannot be opened.
+    """
+    waiting = deque(made)
+    while waiting:
+        before = len(waiting)
+        try:
+            with one_moment():
+                yield from _made_until_lost(waiting)
+        except Error as error:
+            connections[RECORD].close()
+            if len(waiting) == before:
+                raise
+            yield "connection", Break("connection to the record", f"was lost: {described(error)}")
+
+
+def _made_until_lost(waiting: deque[Check]) -> Iterator[tuple[str, Break]]:
+    while waiting:
+        check = waiting.popleft()
+        begin(check.group)
+        for one in check.findings():
+            yield check.group, one
+        if not connections[RECORD].is_usable():
+            return
 
 
 def tables_of_the_log() -> list[Any]:
@@ -84,10 +132,3 @@ def tables_of_nouns() -> list[Any]:
         parts = (child.model for _name, child in shape_of(one.document).parts)
         found.update(dict.fromkeys([one.model, *parts]))
     return list(found)
-
-
-def _breaks_found_by(made: list[Check]) -> Iterator[Break]:
-    for check in made:
-        for one in check.findings():
-            if not isinstance(one, Notice):
-                yield one

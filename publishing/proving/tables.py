@@ -1,0 +1,194 @@
+"""Verifying the tables: that they have what today's models say, and lead to no missing row."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from django.apps import apps
+from django.db import connections
+from django.db.models import CheckConstraint, Exists, OuterRef, UniqueConstraint
+
+from publishing.databases import DOMAIN_APPS, RECORD
+from publishing.formats.serializers import shape_of
+from publishing.nouns import nouns
+from publishing.proving.breaks import Break
+from publishing.proving.chunks import attempt, rows_in
+
+Rule = tuple[str, str]
+
+
+def record_models() -> list[Any]:
+    """Return every model with a table in the record, link tables included."""
+    return [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.app_label in DOMAIN_APPS and not model._meta.proxy
+    ]
+
+
+def table_breaks() -> Iterator[Break]:
+    """Expect each table with the columns, keys, constraints and indexes of its model."""
+    tables = attempt(lambda: set(connections[RECORD].introspection.table_names()))
+    for model in record_models():
+        place = f"table {model._meta.db_table}"
+        if model._meta.db_table not in tables:
+            yield Break(place, "is missing")
+            continue
+        columns = attempt(partial(_columns, model._meta.db_table))
+        for column, form in _expected_columns(model).items():
+            if columns.get(column) != form:
+                yield Break(place, f"its column {column} is {columns.get(column, 'missing')}")
+        rules = attempt(partial(_rules, model._meta.db_table))
+        for kind, what in sorted(_expected_rules(model) - rules):
+            yield Break(place, f"its {kind} {what} is missing")
+
+
+def _expected_columns(model: Any) -> dict[str, str]:
+    """Return each column with its type, as in “bigint not null”."""
+    connection = connections[RECORD]
+    return {
+        field.column: _form(field.db_type(connection), null=field.null)
+        for field in model._meta.concrete_fields
+    }
+
+
+def _form(db_type: str, *, null: bool) -> str:
+    # PostgreSQL says the whole word, and SQLite writes some in capitals.
+    plain = db_type.lower().replace("character varying", "varchar")
+    return plain if null else f"{plain} not null"
+
+
+def _columns(table: str) -> dict[str, str]:
+    connection = connections[RECORD]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                'SELECT name, type, NOT "notnull" AND pk = 0 FROM pragma_table_info(%s)', [table]
+            )
+        else:
+            cursor.execute(
+                "SELECT attname, format_type(atttypid, atttypmod), NOT attnotnull"
+                " FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0"
+                " AND NOT attisdropped",
+                [f'"{table}"'],
+            )
+        return {name: _form(db_type, null=null) for name, db_type, null in cursor.fetchall()}
+
+
+def _expected_rules(model: Any) -> set[Rule]:
+    """Return what the database has to hold of a model: keys, constraints, indexes."""
+    rules = {rule for field in model._meta.concrete_fields for rule in _rules_of_field(field)}
+    for names in model._meta.unique_together:
+        rules.add(("unique constraint on", _columns_of(model, names)))
+    for index in model._meta.indexes:
+        rules.add(("index on", _columns_of(model, index.fields)))
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, UniqueConstraint) and constraint.condition is None:
+            rules.add(("unique constraint on", _columns_of(model, constraint.fields)))
+        elif isinstance(constraint, CheckConstraint):
+            # By its name: how its condition is spelled, each database and release decides.
+            rules.add(("check", constraint.name))
+    return rules
+
+
+def _rules_of_field(field: Any) -> Iterator[Rule]:
+    if field.primary_key:
+        yield "primary key", field.column
+    elif field.unique:
+        yield "unique constraint on", field.column
+    elif field.db_index:
+        yield "index on", field.column
+    if field.is_relation:
+        target = field.target_field
+        yield "foreign key", f"{field.column} to {target.model._meta.db_table}.{target.column}"
+
+
+def _columns_of(model: Any, names: Any) -> str:
+    return ", ".join(model._meta.get_field(name.lstrip("-")).column for name in names)
+
+
+def _rules(table: str) -> set[Rule]:
+    """Return what the database holds of a table, in the words of _expected_rules."""
+    connection = connections[RECORD]
+    rules: set[Rule] = set()
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, table)
+    for name, one in found.items():
+        columns = ", ".join(str(column) for column in one["columns"] or [])
+        if one["primary_key"]:
+            rules.add(("primary key", columns))
+        elif one["unique"]:
+            rules.add(("unique constraint on", columns))
+        elif one["foreign_key"]:
+            rules.add(("foreign key", f"{columns} to {'.'.join(one['foreign_key'])}"))
+        elif one["check"]:
+            rules.add(("check", name))
+        elif one["index"]:
+            rules.add(("index on", columns))
+    return rules
+
+
+def link_breaks() -> Iterator[Break]:
+    """Expect that every foreign key leads to a row."""
+    for model in record_models():
+        for field in model._meta.concrete_fields:
+            if field.is_relation:
+                yield from _dangling(model, field)
+
+
+def _dangling(model: Any, field: Any) -> Iterator[Break]:
+    target = field.related_model._base_manager.using(RECORD).filter(
+        **{field.target_field.attname: OuterRef(field.attname)}
+    )
+    rows = model._base_manager.filter(~Exists(target), **{f"{field.attname}__isnull": False})
+    for row in rows_in(rows.only("pk")):
+        place = f"{model._meta.verbose_name} {row.pk}"
+        yield Break(
+            place,
+            f"its {field.name} leads to a {field.related_model._meta.verbose_name}"
+            " that is not there",
+        )
+
+
+def stray_part_breaks() -> Iterator[Break]:
+    """Expect that every part belongs to a record."""
+    owners: dict[Any, list[str]] = {}
+    for one in nouns():
+        for name, child in shape_of(one.document).parts:
+            relation: Any = one.model._meta.get_field(name)
+            owners.setdefault(child.model, []).append(relation.field.attname)
+    for model, columns in owners.items():
+        stray = model._base_manager.filter(**{f"{column}__isnull": True for column in columns})
+        for row in rows_in(stray.only("pk")):
+            yield Break(f"{model._meta.verbose_name} {row.pk}", "belongs to no record")
+
+
+def sequence_breaks() -> Iterator[Break]:
+    """Expect that no sequence on PostgreSQL gives a link table an id that is taken.
+
+    The keys of everything else come from the log.
+    """
+    if connections[RECORD].vendor != "postgresql":
+        return
+    for model in record_models():
+        if model._meta.auto_created:
+            taken, following = attempt(partial(_newest_key, model))
+            if following <= taken:
+                yield Break(
+                    f"sequence of {model._meta.db_table}",
+                    f"gives {following}, but {taken} is taken",
+                )
+
+
+def _newest_key(model: Any) -> tuple[int, int]:
+    table = model._meta.db_table
+    with connections[RECORD].cursor() as cursor:
+        cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [f'"{table}"'])
+        sequence = cursor.fetchone()[0]
+        # Only names of our own tables and sequences are put in.
+        cursor.execute(
+            f"SELECT coalesce((SELECT max(id) FROM {table}), 0),"  # noqa: S608
+            f" (SELECT last_value + is_called::int FROM {sequence})"
+        )
+        taken, following = cursor.fetchone()
+    return taken, following
