@@ -89,3 +89,12 @@ def _english() -> Iterator[None]:
     """Let every test begin in English."""
     with translation.override("en"):
         yield
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print the tables that tests kept, also those of other processes."""
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            for name, text in report.user_properties:
+                if name == "table":
+                    terminalreporter.write_line(f"\n{text}")

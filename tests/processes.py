@@ -55,11 +55,15 @@ PATIENCE = 120
 
 @dataclass
 class Site:
-    """An installation: its folder, its two databases, and the code that it runs."""
+    """An installation: its folder, its two databases, the code that it runs.
+
+    ``patience``: how many seconds a process there may take.
+    """
 
     folder: Path
     urls: dict[str, str]
     code: Path = ROOT
+    patience: int = PATIENCE
 
     def environment(self, **extra: str) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("PEGASUS_", "DJANGO_"))}
@@ -88,7 +92,7 @@ class Site:
         """Run Python with these arguments to its end, whatever that is."""
         process = self.start(*arguments, **environment)
         try:
-            out, err = process.communicate(timeout=PATIENCE)
+            out, err = process.communicate(timeout=self.patience)
         except subprocess.TimeoutExpired:
             process.kill()
             raise

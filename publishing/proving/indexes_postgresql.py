@@ -41,6 +41,7 @@ NO_TABLE = ("seqscan", "bitmapscan", "indexonlyscan", "tidscan")
 NO_SORT = (*NO_TABLE, "sort", "incremental_sort")
 NO_HASH = (*NO_TABLE, "hashjoin", "mergejoin", "material")
 NO_INDEX = ("indexscan", "bitmapscan", "indexonlyscan")
+PLANS = {*NO_SORT, *NO_HASH, *NO_INDEX}
 INDEX_NAME = re.compile(r'"Index Name": "([^"]+)"')
 DESCENDING, NULLS_FIRST = 1, 2
 # A look-up in a damaged index may go round in a circle.
@@ -176,8 +177,8 @@ def _digest(columns: str) -> str:
 def _answer(statement: str, without: tuple[str, ...], index: str = "") -> tuple[Any, ...] | None:
     """Return the answer to a statement, or None if it would not be read by that index."""
     with transaction.atomic(using=RECORD), connections[RECORD].cursor() as cursor:
-        for plan in without:
-            cursor.execute(f"SET LOCAL enable_{plan} = off")
+        for plan in PLANS:
+            cursor.execute(f"SET LOCAL enable_{plan} = {'off' if plan in without else 'on'}")
         # A plan that is not wanted counts as very dear, and what is dear would be compiled.
         cursor.execute("SET LOCAL jit = off")
         cursor.execute(f"SET LOCAL statement_timeout = '{PATIENCE}'")

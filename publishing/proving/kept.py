@@ -40,7 +40,7 @@ def kept_links(given: str) -> list[KeptLink]:
     if KEPT.fullmatch(given.strip()):
         return [_parse(given)]
     path = Path(given)
-    if not path.exists():
+    if not given or not path.exists():
         raise InvalidKeptLink(f"“{given[:100]}” is neither a file nor a kept link: {FORM}.")
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()

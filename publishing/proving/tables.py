@@ -1,5 +1,6 @@
 """Verifying the tables: that they have what today's models say, and lead to no missing row."""
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -15,6 +16,7 @@ from publishing.proving.breaks import Break
 from publishing.proving.chunks import attempt, rows_in
 
 Rule = tuple[str, str]
+NAMED_CHECK = re.compile(r'CONSTRAINT "([^"]+)" CHECK')
 
 
 def record_models() -> list[Any]:
@@ -110,21 +112,39 @@ def _columns_of(model: Any, names: Any) -> str:
 def _rules(table: str) -> set[Rule]:
     """Return what the database holds of a table, in the words of _expected_rules."""
     connection = connections[RECORD]
-    rules: set[Rule] = set()
     with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            return _rules_of_sqlite(cursor, table)
         found = connection.introspection.get_constraints(cursor, table)
-    for name, one in found.items():
-        columns = ", ".join(str(column) for column in one["columns"] or [])
-        if one["primary_key"]:
-            rules.add(("primary key", columns))
-        elif one["unique"]:
-            rules.add(("unique constraint on", columns))
-        elif one["foreign_key"]:
-            rules.add(("foreign key", f"{columns} to {'.'.join(one['foreign_key'])}"))
-        elif one["check"]:
-            rules.add(("check", name))
-        elif one["index"]:
-            rules.add(("index on", columns))
+    return {rule for name, one in found.items() if (rule := _rule(name, one))}
+
+
+def _rule(name: str, one: Any) -> Rule | None:
+    columns = ", ".join(str(column) for column in one["columns"] or [])
+    if one["primary_key"]:
+        return "primary key", columns
+    if one["unique"]:
+        return "unique constraint on", columns
+    if one["foreign_key"]:
+        return "foreign key", f"{columns} to {'.'.join(one['foreign_key'])}"
+    if one["check"]:
+        return "check", name
+    return ("index on", columns) if one["index"] else None
+
+
+def _rules_of_sqlite(cursor: Any, table: str) -> set[Rule]:
+    """Do the same for SQLite, whose introspection by Django parses every statement anew."""
+    cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [table])
+    rules = {("check", name) for name in NAMED_CHECK.findall(cursor.fetchone()[0])}
+    cursor.execute('SELECT "from", "table", "to" FROM pragma_foreign_key_list(%s)', [table])
+    rules |= {("foreign key", f"{column} to {to}.{key}") for column, to, key in cursor.fetchall()}
+    cursor.execute("SELECT name FROM pragma_table_info(%s) WHERE pk", [table])
+    rules |= {("primary key", name) for (name,) in cursor.fetchall()}
+    cursor.execute('SELECT name, "unique" FROM pragma_index_list(%s) WHERE NOT partial', [table])
+    for name, is_unique in cursor.fetchall():
+        cursor.execute("SELECT name FROM pragma_index_info(%s)", [name])
+        columns = ", ".join(str(column) for (column,) in cursor.fetchall())
+        rules.add(("unique constraint on" if is_unique else "index on", columns))
     return rules
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.db import Error, connections
+from django.db import connections
 
 from publishing.databases import RECORD, one_moment
 from publishing.formats.serializers import shape_of
@@ -27,8 +27,8 @@ from publishing.proving.progress import begin
 from publishing.proving.rows import row_breaks
 from publishing.proving.sets import set_breaks
 from publishing.proving.stored import value_breaks
-from publishing.proving.triggers import trigger_breaks
 from publishing.proving.tables import link_breaks, sequence_breaks, stray_part_breaks, table_breaks
+from publishing.proving.triggers import trigger_breaks
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def findings(made: Iterable[Check]) -> Iterator[tuple[str, Break]]:
     """Make the checks; yield what each finds, with its group.
 
     They see the record as it is at one moment, or, if a check costs the connection, the rest
-    of them at a later one. Raises a database error if the record cannot be opened.
+    of them at a later one. Raises whatever the database raises if the record cannot be opened.
     """
     waiting = deque(made)
     while waiting:
@@ -103,7 +103,7 @@ def findings(made: Iterable[Check]) -> Iterator[tuple[str, Break]]:
         try:
             with one_moment():
                 yield from _made_until_lost(waiting)
-        except Error as error:
+        except Exception as error:
             connections[RECORD].close()
             if len(waiting) == before:
                 raise
