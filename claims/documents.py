@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from claims import gates
+from claims import anchoring, gates
 from claims.models import (
     Answer,
     Case,
@@ -134,7 +134,7 @@ register(
     ),
     Noun(
         "claims", _("Claims"), ClaimDocument, lambda d: d["summary"], gates.CLAIM,
-        date="statement__issued", rank=2, ink="said",
+        date="statement__issued", rank=2, ink="said", moved=anchoring.moved,
     ),
     Noun(
         "rebuttals", _("Answers"), RebuttalDocument, lambda d: d["one_line"], gates.REBUTTAL,

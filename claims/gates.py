@@ -30,7 +30,8 @@ def published_quotes_still_stand(document: Document, prospect: Prospect) -> Iter
     )
     for text in claims.values_list("entry__document", flat=True):
         claim = read(text, noun("claim"))
-        if ("claim", claim["slug"]) in prospect.documents:
+        key = ("claim", claim["slug"])
+        if key in prospect.documents or key in prospect.redacted:
             continue
         for path, span in _spans(claim):
             if not _stands(span, document):

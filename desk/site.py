@@ -56,10 +56,11 @@ class DeskSite(admin.AdminSite):
         return sorted(apps, key=lambda app: order.index(app["app_label"]))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        from desk.admin import notes, overview, preview, proposals
+        from desk.admin import notes, overview, preview, proposals, redactions
 
         own: list[URLPattern | URLResolver] = [
             path("propose/", self.admin_view(proposals.propose_page), name="propose"),
+            path("redact/", self.admin_view(redactions.redact_page), name="redact"),
             path("record/<str:kind>/<slug:slug>/", self.admin_view(overview.go), name="record"),
             path("note/<str:kind>/<slug:slug>/", self.admin_view(notes.add), name="note"),
             path(

@@ -14,6 +14,7 @@ from evidence.models import (
     Indicator,
     Listing,
     Party,
+    PartyType,
     Source,
     Trace,
 )
@@ -122,10 +123,15 @@ def _indicator_title(document: Document) -> dict[str, str]:
     return {"en": document["value"]}
 
 
+def people() -> list[dict[str, str]]:
+    """Return the names of the people among the parties; a code name is meant to be seen."""
+    return list(Party.objects.filter(type=PartyType.PERSON).values_list("name", flat=True))
+
+
 register(
     Noun(
         "parties", _("People and organisations"), PartyDocument, lambda d: _text(d, "name"),
-        rank=7,
+        rank=7, people=people,
     ),
     Noun("sources", _("Sources"), SourceDocument, lambda d: _text(d, "title"), date="published"),
     Noun(

@@ -16,6 +16,7 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         import_module("publishing.checks")
         days = import_module("publishing.reading.days")
+        import_module("publishing.redacting.record")
         connection_created.connect(lock_new_connection, dispatch_uid="lock_record")
         connection_created.connect(keep_desk_private, dispatch_uid="keep_desk_private")
         connection_created.connect(days.teach_local_day, dispatch_uid="local_day")

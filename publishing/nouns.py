@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.functional import Promise
 
 from publishing.models import Publishable
+from values.gaps import GappedText
 
 if TYPE_CHECKING:
     from publishing.formats.gates import Failure, Prospect
@@ -34,6 +35,10 @@ class Noun:
     its parts. ``grown`` says how its document format grew: the keys that each format after the
     first one added, with what a document without them means by that (docs/formats.md).
 
+    ``people`` returns the names, as language maps, of the people that records of this kind are.
+    ``moved`` returns a document with its quotes where they stand once the texts that they are
+    taken from, by part and field, got gaps.
+
     Without ``rows`` a noun stands in the log and its entries alone; without ``listed`` it has
     no list among the pages and in the API, without ``has_form`` no form of its own at the desk.
     """
@@ -49,6 +54,8 @@ class Noun:
     ink: str = ""
     permissions: tuple[str, ...] = EVERYTHING
     grown: tuple[Mapping[str, Any], ...] = ()
+    people: Callable[[], Iterable[dict[str, str]]] = list
+    moved: Callable[[Document, Mapping[str, GappedText]], Document] | None = None
     rows: bool = True
     listed: bool = True
     has_form: bool = True

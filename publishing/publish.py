@@ -20,7 +20,7 @@ from publishing.envelopes import NEWEST
 from publishing.erasing import standing_documents, wrong_erasures
 from publishing.formats.evolving import completed
 from publishing.formats.gates import Failure, failures
-from publishing.formats.recorded import says_nothing_new
+from publishing.formats.recorded import last_change, says_nothing_new
 from publishing.lines import line_after
 from publishing.models import Action, Approval, Entry, Head, Revision, RevisionBody, State
 from publishing.moments import moment_to_record
@@ -131,7 +131,7 @@ class _Publication:
         gated = {
             (item.kind, item.slug): documents[item.kind, item.slug]
             for item in self.items
-            if item.operation in GATED
+            if item.operation in GATED or item.erases
         }
         redacted = [(item.kind, item.slug) for item in self.items if item.operation == "redact"]
         refuse(failures(gated, redacted))
@@ -193,7 +193,11 @@ class _Publication:
         old = self.old.get((item.kind, item.slug))
         pk = old.pk if old else revision.seq
         entry = entry_for(revision, pk, document, item.document, item.salt or None)
-        if old and says_nothing_new(revision, item.document, old.document):
+        if old and revision.only_loses_words:
+            # From what the log still holds, as whoever verifies it later has to find it.
+            change = last_change(revision)
+            entry.changed_seq, entry.changed_in = change.seq, change.changeset
+        elif old and says_nothing_new(revision, item.document, old.document):
             entry.changed_seq, entry.changed_in = old.changed_seq, old.changed_in
         return entry
 

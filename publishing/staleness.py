@@ -43,6 +43,8 @@ def _wrong_state(item: "Item", state: str | None) -> str:
     again = state == State.WITHDRAWN and bool(item.erases)
     if item.operation == "withdraw" and state != State.LIVE and not again:
         return _("is not live, so it cannot be withdrawn")
+    if item.operation == "withdraw" and state == State.LIVE and item.erases:
+        return _("is live: correct it to erase words, and withdraw it by itself")
     return ""
 
 

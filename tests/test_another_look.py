@@ -1,7 +1,9 @@
 """Which rebuttals need another look, because their evidence changed."""
 
+import random
 from typing import Any
 
+import pytest
 from django.core.management import call_command
 from django.test import Client
 
@@ -9,6 +11,7 @@ from claims.derived.answers import Answers
 from claims.models import Rebuttal
 from desk.models import Operation
 from evidence.models import Evidence
+from publishing.formats.recorded import last_change
 from publishing.models import Entry, Revision
 from publishing.proving.rebuilding import rebuild
 from publishing.reading.records import load
@@ -144,6 +147,100 @@ def test_only_the_newest_version_needs_another_look(client: Client) -> None:
     ]
 
     assert said == [False, True, True]
+
+
+def test_a_correction_that_only_erases_words_flags_nobody() -> None:
+    evidence = make_evidence()
+    rebuttal = make_rebuttal(evidence=[evidence])
+    publish_all(rebuttal)
+
+    publish(edit(evidence, summary={"en": "[removed]"}), erases=(_first_line(evidence),))
+
+    assert rebuttal.slug not in _needing_another_look()
+    assert rebuttal.slug not in _needing_by_python()
+
+
+def test_a_correction_before_the_erasing_one_still_counts() -> None:
+    evidence = make_evidence()
+    rebuttal = make_rebuttal(evidence=[evidence])
+    publish_all(rebuttal)
+    publish(edit(evidence, summary={"en": "Something else was found."}))
+
+    publish(edit(evidence, summary={"en": "[removed]"}), erases=(_first_line(evidence),))
+
+    assert rebuttal.slug in _needing_another_look()
+    assert rebuttal.slug in _needing_by_python()
+
+
+def test_an_answer_that_only_loses_words_was_not_looked_at() -> None:
+    evidence = make_evidence()
+    rebuttal = make_rebuttal(evidence=[evidence])
+    publish_all(rebuttal)
+    publish(edit(evidence, summary={"en": "Something else was found."}))
+
+    publish(edit(rebuttal, one_line={"en": "[removed]"}), erases=(_first_line(rebuttal),))
+
+    assert rebuttal.slug in _needing_another_look()
+    assert rebuttal.slug in _needing_by_python()
+
+
+def test_redacted_evidence_counts() -> None:
+    evidence = make_evidence()
+    rebuttal = make_rebuttal(evidence=[evidence])
+    publish_all(rebuttal)
+
+    publish(evidence, operation=Operation.REDACT)
+
+    assert rebuttal.slug in _needing_another_look()
+    assert rebuttal.slug in _needing_by_python()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_sql_and_python_agree_whatever_happened(seed: int) -> None:
+    chance = random.Random(seed)
+    evidence = [make_evidence() for _ in range(3)]
+    rebuttals = [make_rebuttal(evidence=chance.sample(evidence, 2)) for _ in range(3)]
+    publish_all(*evidence, *rebuttals)
+
+    for step in range(8):
+        _something_happens(chance, [*evidence, *rebuttals], step)
+
+    assert _needing_another_look() == _needing_by_python()
+    for one in evidence:
+        entry = Entry.objects.get(kind="evidence", slug=one.slug)
+        assert last_change(Revision.objects.get(seq=entry.seq)).seq == entry.changed_seq
+
+
+def _something_happens(chance: random.Random, records: list[Any], step: int) -> None:
+    """Correct, erase, withdraw or restore one record or two, as their states allow."""
+    chosen = chance.sample(records, chance.choice([1, 1, 2]))
+    states = {Entry.objects.get(kind=one.kind, slug=one.slug).state for one in chosen}
+    if states == {"withdrawn"}:
+        publish(*chosen, operation=Operation.RESTORE)
+    elif states == {"live"} and chance.random() < 0.3:
+        publish(*chosen, operation=Operation.WITHDRAW)
+    elif states == {"live"}:
+        erased = chance.random() < 0.4 and len(chosen) == 1
+        lines = (_last_line(chosen[0]),) if erased else ()
+        publish(*[edit(one, note={"en": f"Step {step}."}) for one in chosen], erases=lines)
+
+
+def _lines_of(record: Any) -> Any:
+    return Revision.objects.filter(kind=record.kind, slug=record.slug).order_by("seq")
+
+
+def _first_line(record: Any) -> int:
+    return int(_lines_of(record).first().seq)
+
+
+def _last_line(record: Any) -> int:
+    return int(_lines_of(record).last().seq)
+
+
+def _needing_by_python() -> set[str]:
+    library = load(Rebuttal.objects.all(), Evidence.objects.all())
+    answers = Answers(library)
+    return {one.slug for one in library.of_kind("rebuttal") if answers.changed_under(one)}
 
 
 def _needing_another_look() -> set[str]:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from values.edits import Budget, edits
+from values.gaps import MARK
 
 Kind = Literal["same", "added", "removed"]
-WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+# The mark for words that were removed is one word, or its parts would be taken for theirs.
+WORDS = re.compile(rf"{re.escape(MARK)}|\s+|\w+|[^\w\s]")
 
 
 @dataclass(frozen=True)

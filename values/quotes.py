@@ -35,6 +35,12 @@ def find_quote(text: str, exact: str, prefix: str = "", suffix: str = "") -> Spa
     return next(iter(between(text, places(text, exact), prefix, suffix)), None)
 
 
+def around(text: str, span: tuple[int, int]) -> tuple[str, str]:
+    """Return the words just before and just after a span."""
+    start, end = span
+    return text[max(0, start - CONTEXT_LENGTH) : start], text[end : end + CONTEXT_LENGTH]
+
+
 def spans_quote(text: str, exact: str, start: int, end: int) -> bool:
     """Tell whether text[start:end] is the quote, its elisions filled."""
     return 0 <= start < end <= len(text) and (start, end) in set(places(text[:end], exact))

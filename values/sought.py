@@ -61,6 +61,16 @@ class Sought:
             for window in _windows(padded, length)
         )
 
+    def fragments_in(self, text: str) -> set[str]:
+        """Return which fragments of the words a text holds."""
+        padded = f" {fold(text)} "
+        return {
+            window
+            for length, fragments in self._fragments.items()
+            for window in _windows(padded, length)
+            if window in fragments
+        }
+
     def runs(self, text: str) -> list[Run]:
         """Return every stretch of a text that holds some of the words, in order."""
         if not self.stand_in(text):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.models import Rendition
 from values.canonical import nfc
 from values.nearest import longest_shared
-from values.quotes import CONTEXT_LENGTH, between, pieces, places, spans_quote
+from values.quotes import around, between, pieces, places, spans_quote
 
 Span = tuple[int, int]
 LONGEST_SHOWN = 300
@@ -34,12 +34,6 @@ NOT_BESIDE = _("The words stand in the rendition, but not with these words befor
 def spans_of(text: str, exact: str, prefix: str, suffix: str) -> list[Span]:
     """Return every place of a quote that has the given words before and after it."""
     return between(text, places(text, exact), prefix, suffix)
-
-
-def around(text: str, span: Span) -> tuple[str, str]:
-    """Return the words just before and just after a span."""
-    start, end = span
-    return text[max(0, start - CONTEXT_LENGTH) : start], text[end : end + CONTEXT_LENGTH]
 
 
 def the_span(text: str, exact: str, prefix: str, suffix: str) -> Span:

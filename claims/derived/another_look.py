@@ -3,7 +3,8 @@
 Evidence that was published again with the same words, in whatever format, did not change.
 
 An editor reviews an answer by publishing or correcting it. Withdrawing and restoring it is no
-review, so a restored answer still needs the look that it needed before. In SQL this is
+review, so a restored answer still needs the look that it needed before. A correction by which
+a record only loses words, in a redaction, is neither a change nor a review. In SQL this is
 ``Rebuttal.objects.needing_another_look()``.
 """
 
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from claims.models import REVIEWS, Rebuttal
-from publishing.models import Revision
+from publishing.models import ONLY_LOSES_WORDS, Revision
 from publishing.reading.records import Record
 
 
@@ -30,7 +31,9 @@ def reviews_of(rebuttals: Iterable[Record]) -> dict[str, Review]:
     # A draft has no line of its own, and what was never changed was reviewed by its first one.
     changed = [one.slug for one in rebuttals if one.seq and one.version > 1]
     if changed:
-        lines = Revision.objects.filter(kind=Rebuttal.kind, slug__in=changed, action__in=REVIEWS)
+        lines = Revision.objects.exclude(ONLY_LOSES_WORDS).filter(
+            kind=Rebuttal.kind, slug__in=changed, action__in=REVIEWS
+        )
         for slug, seq, changeset in lines.order_by("seq").values_list("slug", "seq", "changeset"):
             found[slug] = Review(seq, changeset, found[slug].cites)
     return found

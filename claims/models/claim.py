@@ -43,6 +43,7 @@ class Claim(Publishable, Quotation):
 
     kind = "claim"
     parts = ["passages", "citations"]
+    own_words = ("exact", "passages.exact", "translation")
 
     statement = models.ForeignKey(
         Statement,

@@ -17,6 +17,7 @@ class Family(Publishable):
 
     kind = "family"
     parts = ["tensions"]
+    own_words = ("title", "assertion")
 
     title = LanguageMapField(_("title"), help_text=_("The assertion in a few words."))
     assertion = LanguageMapField(

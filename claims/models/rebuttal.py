@@ -11,7 +11,14 @@ from claims.models.claim import Claim
 from evidence.models import Party, Source
 from evidence.models.quote import WithQuote
 from evidence.models.verification import Verification, verification_field
-from publishing.models import Action, Part, Publishable, PublishableQuerySet, Revision
+from publishing.models import (
+    ONLY_LOSES_WORDS,
+    Action,
+    Part,
+    Publishable,
+    PublishableQuerySet,
+    Revision,
+)
 from values.fields import (
     FuzzyDateField,
     LanguageMapField,
@@ -30,12 +37,14 @@ class RebuttalQuerySet(PublishableQuerySet["Rebuttal"]):
         """Rebuttals whose cited evidence changed after they were last published or corrected.
 
         The same words published again, in whatever format, are no change. The change set of
-        that review does not count, and neither do withdrawal and restoring. Meaningful in the
-        record only.
+        that review does not count, and neither do withdrawal and restoring, nor a correction by
+        which a record only loses words. Meaningful in the record only.
         """
-        reviews = Revision.objects.filter(
-            kind=self.model.kind, slug=OuterRef("slug"), action__in=REVIEWS
-        ).order_by("-seq")
+        reviews = (
+            Revision.objects.filter(kind=self.model.kind, slug=OuterRef("slug"), action__in=REVIEWS)
+            .exclude(ONLY_LOSES_WORDS)
+            .order_by("-seq")
+        )
         citations = self.model._meta.get_field("citations").related_model._default_manager
         changed_since = citations.filter(
             rebuttal=OuterRef("pk"), evidence__entry__changed_seq__gt=OuterRef("reviewed")

@@ -44,6 +44,7 @@ class Statement(Publishable):
 
     kind = "statement"
     parts = ["renditions"]
+    own_words = ("renditions.text",)
 
     cases = models.ManyToManyField(
         Case,

@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from desk.admin.finds import redaction_in_words
 from desk.admin.items import items_page
 from desk.admin.proposals import in_words
+from desk.changesets.naming import Named, people_in_slugs
 from desk.changesets.publication import SealBroken
 from desk.changesets.review import ReviewRefused, approve, reject
 from desk.models import ChangeSet, Operation, Status
@@ -95,6 +97,8 @@ def changeset_page(
         "changeset": changeset,
         "page": items_page(changeset, request.GET.get("page", "1")),
         "redacts": changeset.items.filter(operation=Operation.REDACT).exists(),
+        **redaction_in_words(changeset),
+        "named": _named(changeset) if waiting else [],
         "may_review": waiting and user.has_perm("desk.change_changeset"),
         "may_approve": not mine or settings.SINGLE_EDITOR,
         "mine": mine,
@@ -102,6 +106,12 @@ def changeset_page(
     }
     status = 409 if against else 200
     return TemplateResponse(request, "desk/changeset.html", context, status=status)
+
+
+def _named(changeset: ChangeSet) -> list[Named]:
+    """Return the people whose names are in the slugs of the set's new records."""
+    new = changeset.items.filter(base_version=0)
+    return people_in_slugs(new.values_list("kind", "slug"))
 
 
 def _reviewed(request: HttpRequest, pk: Any) -> ChangeSet:
@@ -116,6 +126,9 @@ def approve_page(request: HttpRequest, pk: Any) -> HttpResponse:
     redacts = changeset.items.filter(operation=Operation.REDACT).exists()
     if redacts and "sure" not in request.POST:
         messages.error(request, _("Tick that you have read what a redaction does."))
+        return _back(changeset)
+    if "public_people" not in request.POST and _named(changeset):
+        messages.error(request, _("Say that the people named in slugs are in public life."))
         return _back(changeset)
     user: Any = request.user
     try:

@@ -1,5 +1,6 @@
 """The records of a change set as a reviewer sees them: what differs from what is published."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -10,7 +11,7 @@ from desk.models import ChangeSet, ChangeSetItem, Operation
 from publishing.admin.labels import shortened
 from publishing.databases import in_record
 from publishing.formats.evolving import read
-from publishing.models import Entry, RevisionBody
+from publishing.models import Entry, Revision, RevisionBody
 from publishing.nouns import Key, noun
 from values.languages import chosen
 
@@ -22,9 +23,19 @@ def items_page(changeset: ChangeSet, number: str) -> Page[dict[str, Any]]:
     items: Any = changeset.items.order_by("position")
     page = Paginator(items, ITEMS_A_PAGE).get_page(number)
     found: list[ChangeSetItem] = list(page.object_list)
-    older, newest = _bases(found), _newest(found)
-    page.object_list = [_shown(item, older, newest) for item in found]
+    older, newest, erased = _bases(found), _newest(found), _erased(found)
+    page.object_list = [
+        {**_shown(item, older, newest), "erases": [erased[seq] for seq in item.erases]}
+        for item in found
+    ]
     return page
+
+
+def _erased(items: list[ChangeSetItem]) -> dict[int, int]:
+    """Return the versions that these items erase, by their lines in the log."""
+    with in_record():
+        lines = Revision.objects.filter(pk__in=[seq for item in items for seq in item.erases])
+        return defaultdict(int, lines.values_list("pk", "version"))
 
 
 def _bases(items: list[ChangeSetItem]) -> dict[Key, dict[str, Any]]:

@@ -11,10 +11,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin.overview import find_all
 from desk.changesets.dependants import dependants_of
+from desk.changesets.naming import Named, people_in_slugs
 from desk.changesets.needs import needed_by
 from desk.changesets.proposing import Proposal, propose
 from desk.models import Operation
@@ -32,9 +34,8 @@ TITLES = {
     Operation.PUBLISH: _("Propose to publish"),
     Operation.WITHDRAW: _("Propose to withdraw"),
     Operation.RESTORE: _("Propose to restore"),
-    Operation.REDACT: _("Propose to redact"),
 }
-GRAVE = (Operation.WITHDRAW, Operation.REDACT)
+GRAVE = (Operation.WITHDRAW,)
 
 
 class ProposalForm(forms.Form):
@@ -52,18 +53,35 @@ class ProposalForm(forms.Form):
         error_messages={"required": _("Tick this to say that you have read what this does.")},
     )
 
-    def __init__(self, *args: Any, grave: bool, **kwargs: Any) -> None:
+    public_people = forms.BooleanField(
+        label=_("These are people in public life; their names may stand in addresses for ever."),
+        error_messages={"required": _("Choose another slug, or tick this.")},
+    )
+
+    def __init__(self, *args: Any, grave: bool, named: Iterable[Named] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.named = list(named)
         if not grave:
             del self.fields["sure"]
+        if not self.named:
+            del self.fields["public_people"]
 
 
 def _list_action(operation: Operation) -> Callable[..., HttpResponse]:
     @admin.action(description=f"{operation.label.capitalize()} …", permissions=["view"])
     def action(model_admin: Any, request: HttpRequest, queryset: Any) -> HttpResponse:
-        return _page(request, list(queryset), operation, ProposalForm(grave=operation in GRAVE))
+        if operation == Operation.REDACT:
+            return HttpResponseRedirect(redact_address(queryset))
+        records = list(queryset)
+        return _page(request, records, operation, _form(records, operation))
 
     return action
+
+
+def redact_address(records: Iterable[Publishable]) -> str:
+    """Return the address of the page that proposes to redact these records."""
+    keys = [("record", f"{one.kind}/{one.slug}") for one in records]
+    return f"{reverse('admin:redact')}?{urlencode(keys)}"
 
 
 LIST_ACTIONS = {f"propose_{operation}": _list_action(operation) for operation in Operation}
@@ -76,17 +94,25 @@ def propose_page(request: HttpRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     operation = _operation(sent.get("operation", ""))
     records = find_all(key.partition("/")[::2] for key in dict.fromkeys(sent.getlist("record")))
-    grave = operation in GRAVE
+    if operation == Operation.REDACT:
+        return HttpResponseRedirect(redact_address(records))
     if request.method != "POST":
-        return _page(request, records, operation, ProposalForm(grave=grave))
+        return _page(request, records, operation, _form(records, operation))
     if "add_needed" in request.POST:
-        form = ProposalForm(grave=grave, initial={"reason": request.POST.get("reason", "")})
-        return _page(request, [*records, *needed_by(records)], operation, form)
-    form = ProposalForm(request.POST, grave=grave)
-    found = [*_about_states(records, operation)]
+        records = [*records, *needed_by(records)]
+        form = _form(records, operation, initial={"reason": request.POST.get("reason", "")})
+        return _page(request, records, operation, form)
+    form = _form(records, operation, data=request.POST)
+    found = [*about_states(records, operation)]
     if not form.is_valid() or found:
         return _page(request, records, operation, form)
     return _propose(request, records, operation, form)
+
+
+def _form(records: list[Publishable], operation: Operation, **options: Any) -> ProposalForm:
+    """Return the form, which asks about people whose names are in the slugs of new records."""
+    new = [(one.kind, one.slug) for one in records if not one.published_version]
+    return ProposalForm(grave=operation in GRAVE, named=people_in_slugs(new), **options)
 
 
 def _operation(value: str) -> Operation:
@@ -99,7 +125,12 @@ def _propose(
     proposals = [Proposal(record, operation) for record in records]
     try:
         author: Any = request.user
-        changeset = propose(proposals, form.cleaned_data["reason"], author)
+        changeset = propose(
+            proposals,
+            form.cleaned_data["reason"],
+            author,
+            public_people=form.cleaned_data.get("public_people", False),
+        )
     except PublicationRefused as refusal:
         return _page(request, records, operation, form, refusal.failures)
     messages.success(request, _("Proposed. Another editor can now review it."))
@@ -119,11 +150,11 @@ def _page(
         **admin.site.each_context(request),
         "title": TITLES[operation],
         "operation": operation,
-        "records": [_row(record) for record in records],
+        "records": [row_of(record) for record in records],
         "form": form,
         "against": [in_words(one) for one in against],
-        "needed": [_row(record) for record in needed],
-        "dependants": [_row(record) for record in _dependants(records, operation)],
+        "needed": [row_of(record) for record in needed],
+        "dependants": [row_of(record) for record in _dependants(records, operation)],
     }
     return TemplateResponse(request, "desk/propose.html", context)
 
@@ -132,7 +163,7 @@ def _dependants(records: list[Publishable], operation: Operation) -> list[Publis
     return dependants_of(records) if operation in GRAVE else []
 
 
-def _row(record: Publishable) -> dict[str, Any]:
+def row_of(record: Publishable) -> dict[str, Any]:
     return {
         "key": f"{record.kind}/{record.slug}",
         "kind": record._meta.verbose_name,
@@ -157,7 +188,7 @@ def in_words(failure: Failure) -> dict[str, Any]:
 
 def _against(records: list[Publishable], operation: Operation) -> list[Failure]:
     """Return what stands against proposing these records, before anybody tries."""
-    found = list(_about_states(records, operation))
+    found = list(about_states(records, operation))
     if operation != Operation.PUBLISH:
         return found
     return [*found, *failures(_documents(records))]
@@ -177,7 +208,7 @@ def _documents(records: list[Publishable]) -> dict[Key, Document]:
     }
 
 
-def _about_states(records: list[Publishable], operation: Operation) -> Iterable[Failure]:
+def about_states(records: list[Publishable], operation: Operation) -> Iterable[Failure]:
     """Yield a failure for each record with which this cannot be done as it stands."""
     slugs: dict[str, list[str]] = defaultdict(list)
     for record in records:

@@ -1,60 +1,19 @@
 """Which published records link to some others: they may rest on them, or repeat their words."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable
 
 from publishing.databases import at_desk
-from publishing.formats.gates import owners_of
-from publishing.models import Part, Publishable
-from publishing.nouns import Key
+from publishing.models import Publishable
+from publishing.reading.links import linking_to
 
 
 def dependants_of(records: Iterable[Publishable]) -> list[Publishable]:
-    """Return the published records that link to these or to their parts, each once.
-
-    Asks once for each kind of link, however many records there are.
-    """
+    """Return the published records that link to these or to their parts, each once."""
     with at_desk():
         chosen = {(one.kind, one.slug): one for one in records}
-        found: dict[Key, Publishable] = {}
-        for model, pks in _rows_of(chosen.values()).items():
-            found |= {(one.kind, one.slug): one for one in _referrers(model, pks)}
+        found = linking_to(chosen.values())
     return [
         found[key]
         for key in sorted(found.keys() - chosen.keys())
         if found[key].published_version and found[key].published_sha256
     ]
-
-
-def _rows_of(records: Iterable[Publishable]) -> dict[Any, set[Any]]:
-    """Return the keys of the rows that others may link to: of records and of their parts."""
-    rows: dict[Any, set[Any]] = defaultdict(set)
-    for record in records:
-        rows[type(record)].add(record.pk)
-    for model, pks in list(rows.items()):
-        for name in model.parts:
-            relation = model._meta.get_field(name)
-            part = relation.related_model
-            mine = part._default_manager.filter(**{f"{relation.field.name}__in": pks})
-            rows[part] |= set(mine.values_list("pk", flat=True))
-    return rows
-
-
-def _referrers(model: Any, pks: set[Any]) -> Iterator[Publishable]:
-    """Yield the records whose links, or whose parts' links, point at any of these rows."""
-    for relation in model._meta.related_objects:
-        referring = relation.related_model
-        pointing = {f"{relation.field.name}__in": pks}
-        if issubclass(referring, Publishable):
-            yield from referring._default_manager.filter(**pointing).distinct()
-        elif issubclass(referring, Part):
-            owners = [name for _kind, name in owners_of(referring)]
-            if relation.field.name not in owners:
-                parts = referring._default_manager.filter(**pointing)
-                yield from (_owner(part, owners) for part in parts.select_related(*owners))
-
-
-def _owner(part: Any, owners: list[str]) -> Publishable:
-    owner: Publishable = next(getattr(part, name) for name in owners if getattr(part, name))
-    return owner

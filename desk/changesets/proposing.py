@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from desk.changesets.naming import people_in_slugs
 from desk.models import ChangeSet, ChangeSetItem, Operation
 from publishing.databases import DESK, at_desk, in_record
 from publishing.envelopes import NEWEST
@@ -54,10 +55,16 @@ class Proposal:
 
 
 def propose(
-    proposals: Iterable[Proposal], reason: str, author: AbstractBaseUser | None = None
+    proposals: Iterable[Proposal],
+    reason: str,
+    author: AbstractBaseUser | None = None,
+    *,
+    public_people: bool = False,
 ) -> ChangeSet:
     """Freeze the records as they stand at the desk and return the change set.
 
+    ``public_people`` says that the author looked at the people whose names are in slugs of new
+    records, and that they are in public life. An installation has no author who could be asked.
     Raises PublicationRefused, with nothing written, if the reason is empty, there is
     nothing to propose or a gate fails; it lists everything that stands against it.
     """
@@ -65,7 +72,7 @@ def propose(
         chosen = _in_order(proposals)
         texts = _texts_for(chosen)
         items = [_frozen(proposal, texts.get(_key(proposal))) for proposal in chosen]
-        _refuse_unless_complete(items, reason)
+        _refuse_unless_complete(items, reason, may_name=public_people or author is None)
         changeset = ChangeSet.objects.create(
             reason=reason.strip(),
             author_id=author.pk if author else None,
@@ -158,9 +165,11 @@ def _key(proposal: Proposal) -> Key:
     return proposal.record.kind, proposal.record.slug
 
 
-def _refuse_unless_complete(items: list[ChangeSetItem], reason: str) -> None:
+def _refuse_unless_complete(items: list[ChangeSetItem], reason: str, *, may_name: bool) -> None:
+    new = [(item.kind, item.slug) for item in items if not item.base_version and not may_name]
     found = [
         *_faults_of_the_set(items, reason),
+        *(one.failure() for one in people_in_slugs(new)),
         *(fault for item in items for fault in _faults_of(item)),
         *failures_of(items),
     ]
@@ -169,9 +178,12 @@ def _refuse_unless_complete(items: list[ChangeSetItem], reason: str) -> None:
 
 
 def failures_of(items: Iterable[ChangeSetItem]) -> list[Failure]:
-    """Return what the gates find; what is withdrawn or redacted need not pass them again."""
+    """Return what the gates find; what is withdrawn or redacted need not pass them again.
+
+    A withdrawal that erases has a document of its own, so it does.
+    """
     items = list(items)
-    gated = [item for item in items if item.operation in GATED]
+    gated = [item for item in items if item.operation in GATED or item.erases]
     redacted = [(i.kind, i.slug) for i in items if i.operation == Operation.REDACT]
     with in_record():
         wrong = list(wrong_erasures(items))

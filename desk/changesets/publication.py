@@ -10,6 +10,8 @@ from desk.changesets.frozen import frozen
 from desk.changesets.lost import forget_places, put_back
 from desk.changesets.salting import SealBroken
 from desk.models import ChangeSet, ChangeSetItem, Note, Operation, Status
+from desk.redactions.cleansing import cleanse_desk
+from desk.redactions.finishing import finish_redaction_of
 from publishing.databases import DESK, at_desk, in_record
 from publishing.formats.evolving import digest
 from publishing.models import Entry, Revision
@@ -48,6 +50,7 @@ def publish_approved(changeset: ChangeSet) -> list[Revision]:
     revisions = _lines_of(changeset)
     if revisions:
         _mark_published(changeset, revisions)
+        finish_redaction_of(changeset)
     return revisions
 
 
@@ -97,6 +100,7 @@ def _lines_of(changeset: ChangeSet) -> list[Revision]:
 
 def _mark_published(changeset: ChangeSet, revisions: list[Revision]) -> None:
     with at_desk(), transaction.atomic(using=DESK):
+        cleanse_desk(changeset)
         for kind, slugs in _slugs_by_kind(revisions).items():
             _mark_rows(noun(kind), slugs)
         versions = {(r.kind, r.slug): r.version for r in revisions}

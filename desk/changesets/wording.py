@@ -26,12 +26,24 @@ def rows_between(kind: str, older: dict[str, Any], newer: dict[str, Any]) -> lis
     return [_row(kind, one) for one in differences(older, newer) if one.field != "kind"]
 
 
+def place_in_words(kind: str, path: str) -> str:
+    """Return a place in a record's document, such as “answers / 2 / note / en”, in words."""
+    words, _language, _column = _placed(kind, path)
+    return words
+
+
 def _row(kind: str, difference: Difference) -> FieldChange:
+    words, language, field = _placed(kind, difference.field)
+    return FieldChange(words, language, [_in_words(field, one) for one in difference.pieces])
+
+
+def _placed(kind: str, path: str) -> tuple[str, str, Any]:
+    """Return a place in words, its language if it has one, and the field that it is in."""
     model: Any = noun(kind).model
     words: list[str] = []
     field: Any = None
     language = ""
-    for step in difference.field.split(" / "):
+    for step in path.split(" / "):
         if isinstance(field, LanguageMapField) and LANGUAGE_TAG.match(step):
             language = step
             words.append(language_name(step))
@@ -41,9 +53,7 @@ def _row(kind: str, difference: Difference) -> FieldChange:
             field = _field(model, step)
             words.append(_name(field, step))
             model = field.related_model if field is not None and field.one_to_many else model
-    return FieldChange(
-        " › ".join(words), language, [_in_words(field, one) for one in difference.pieces]
-    )
+    return " › ".join(words), language, field
 
 
 def _field(model: Any, name: str) -> Any:

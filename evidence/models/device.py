@@ -27,6 +27,7 @@ class Device(Publishable):
 
     kind = "device"
     parts = ["traces"]
+    own_words = ("label",)
 
     label = LanguageMapField(
         _("label"), help_text=_("What to call the device, for example “iPhone of Omar Radi”.")

@@ -28,6 +28,7 @@ class Evidence(Publishable):
 
     kind = "evidence"
     parts = ["editions", "examinations"]
+    own_words = ("title", "quote")
     # Without its derivation, lines that share an origin would split in two.
     links_kept_by_redaction = ("derived_from",)
 

@@ -27,6 +27,7 @@ class Indicator(Publishable):
 
     kind = "indicator"
     parts = ["listings"]
+    own_words = ("value",)
 
     type = models.CharField(
         _("type"), max_length=12, choices=IndicatorType, help_text=_("What the value is.")

@@ -32,6 +32,7 @@ class Party(Publishable):
     """A person or organisation: speaker, publisher, producer or target."""
 
     kind = "party"
+    own_words = ("name",)
 
     name = LanguageMapField(
         _("name"),

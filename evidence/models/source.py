@@ -62,6 +62,7 @@ class Source(Publishable):
 
     kind = "source"
     parts = ["captures"]
+    own_words = ("title", "captures.text")
     redacted_values: ClassVar[dict[str, Any]] = {
         "url_seen": Seen.NONE,
         "original_url_seen": Seen.NONE,

@@ -30,18 +30,19 @@ def _oldest(link: str, grown: tuple[str, ...]) -> dict[str, int]:
 
 
 def says_nothing_new(line: Revision, text: str, before: str) -> bool:
-    """Tell whether a line publishes the same words again; *before* is the document before it.
+    """Tell whether a line publishes the same words again, or only takes some away.
 
-    A line that erases counts as a change, since what it changed may be gone.
+    *before* is the document before it. If that was erased, nobody can tell any more, and the
+    line counts as a change.
     """
-    again = line.action == Action.CORRECTED and not line.erases and bool(before)
-    return again and same(text, before, noun(line.kind))
+    again = line.action == Action.CORRECTED and bool(before)
+    return line.only_loses_words or (again and same(text, before, noun(line.kind)))
 
 
 def last_change(line: Revision) -> Revision:
     """Return the line since which a record says and stands as it does in *line*."""
     earlier = Revision.objects.filter(kind=line.kind, slug=line.slug, version__lt=line.version)
-    if line.action == Action.CORRECTED:
+    if line.action in (Action.CORRECTED, Action.WITHDRAWN):
         for before in earlier.order_by("-version").select_related("body").iterator(2):
             if not says_nothing_new(line, text_of(line), text_of(before)):
                 break

@@ -8,10 +8,17 @@ from publishing.models.publishable import (
     PublishableQuerySet,
     PublishedStays,
 )
-from publishing.models.revision import Action, Approval, Revision, RevisionBody
+from publishing.models.revision import (
+    ONLY_LOSES_WORDS,
+    Action,
+    Approval,
+    Revision,
+    RevisionBody,
+)
 
 __all__ = [
     "GENESIS",
+    "ONLY_LOSES_WORDS",
     "Action",
     "Approval",
     "Entry",

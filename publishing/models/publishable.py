@@ -58,7 +58,8 @@ class Publishable(models.Model):
 
     ``kind`` is its name in documents and the log; ``parts`` names the reverse
     relations that travel in its document; ``redacted_values`` what a redaction sets
-    so that the emptied row still keeps the database's rules. At the desk ``entry`` is empty; in the
+    so that the emptied row still keeps the database's rules, ``own_words`` the texts that are
+    looked for elsewhere then. At the desk ``entry`` is empty; in the
     record the primary key equals the entry's, the ``seq`` of its first publication.
     """
 
@@ -66,6 +67,7 @@ class Publishable(models.Model):
     parts: ClassVar[list[str]] = []
     redacted_values: ClassVar[dict[str, Any]] = {}
     links_kept_by_redaction: ClassVar[tuple[str, ...]] = ()
+    own_words: ClassVar[tuple[str, ...]] = ("title",)
 
     slug = models.CharField(
         _("slug"),

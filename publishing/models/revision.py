@@ -21,6 +21,13 @@ class Approval(models.TextChoices):
     INSTALLATION = "installation", _("came with the installation")
 
 
+# Lines by which a record only loses words: they erase earlier documents, and put a mark there.
+LOSING = (Action.CORRECTED, Action.WITHDRAWN)
+ONLY_LOSES_WORDS = (
+    ~models.Q(erases=[]) & models.Q(erases__isnull=False) & models.Q(action__in=LOSING)
+)
+
+
 class Revision(models.Model):
     """One line of the log. Nothing in it can be updated or deleted (database triggers)."""
 
@@ -98,6 +105,11 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq} {self.kind}/{self.slug} v{self.version} {self.action}"
+
+    @property
+    def only_loses_words(self) -> bool:
+        """Whether the record only lost words by this line; in SQL ``ONLY_LOSES_WORDS``."""
+        return self.action in LOSING and bool(self.erases)
 
     def computed_link(self) -> str:
         """Return what ``link`` has to be; raises UnknownEnvelope for a form nobody knows."""

@@ -29,6 +29,11 @@ def history_address(kind: str, slug: str) -> str:
     return f"{address(kind, slug)}history/"
 
 
+def json_list_address(kind: str) -> str:
+    """Return the path in the API of the list of all records of a kind."""
+    return _json_list(noun(kind).plural)
+
+
 def json_address(kind: str, slug: str) -> str:
     """Return the path of a record in the API."""
     return f"{_json_list(noun(kind).plural)}{slug}/"
@@ -37,6 +42,11 @@ def json_address(kind: str, slug: str) -> str:
 def json_version_address(kind: str, slug: str, version: int) -> str:
     """Return the path of one version of a record in the API."""
     return f"{json_address(kind, slug)}versions/{version}/"
+
+
+def json_line_address(seq: int) -> str:
+    """Return the path of a line of the log in the API."""
+    return f"{_json_list('revisions')}{seq}/"
 
 
 def twin_of(match: ResolverMatch | None) -> str:

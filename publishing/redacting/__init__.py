@@ -1,0 +1,1 @@
+"""Redacting: the places where words rest, how they are found there, and how they go."""
