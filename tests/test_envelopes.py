@@ -119,8 +119,8 @@ def test_lines_of_one_set_that_disagree_are_named() -> None:
 
     words = written_anew(second, reason="Another reason.", author=7)
 
-    assert any(f"has another reason than line {second.seq - 1}" in one for one in words)
-    assert any(f"has another author than line {second.seq - 1}" in one for one in words)
+    assert any(f"says another reason than line {second.seq - 1}" in one for one in words)
+    assert any(f"says another author than line {second.seq - 1}" in one for one in words)
 
 
 def test_a_change_set_whose_lines_do_not_stand_together_is_named() -> None:

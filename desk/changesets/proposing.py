@@ -43,7 +43,8 @@ LONGEST_REASON = 2000
 class Proposal:
     """One record and what shall happen to it.
 
-    ``document`` is frozen in place of what the desk (or, for a withdrawal, the record) holds.
+    ``document`` is frozen in place of what the desk (or, for a withdrawal, the record) holds; it
+    may lack keys of later formats.
     ``erases`` names lines of this record, by seq, whose documents go for good; a redaction
     erases every one by itself.
     """
@@ -141,7 +142,7 @@ def _texts_for(proposals: list[Proposal]) -> dict[Key, FrozenText]:
         others = [p.record.slug for p in here if p.operation in WITH_PUBLISHED_WORDS]
         texts |= _published_texts(one.kind, others)
     for given in proposals:
-        if given.document is not None:
+        if given.document is not None and given.operation != Operation.REDACT:
             one = noun(given.record.kind)
             text = canonical(completed(given.document, one))
             texts[_key(given)] = FrozenText(text, one.format)

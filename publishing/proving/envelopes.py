@@ -10,7 +10,6 @@ from values.canonical import instant, salted_sha256
 
 HEX_32, HEX_64 = re.compile("[0-9a-f]{32}"), re.compile("[0-9a-f]{64}")
 MAY_ERASE = (Action.CORRECTED, Action.WITHDRAWN, Action.REDACTED)
-SAID_OF_A_SET = ("envelope", "reason", "approval", "author", "approver", "signature", "recorded_at")
 
 
 def line_faults(line: Revision, before: Revision | None) -> Iterator[str]:
@@ -24,7 +23,6 @@ def line_faults(line: Revision, before: Revision | None) -> Iterator[str]:
         yield from _faults_of_first_form(line, before)
     else:
         yield from _faults_of_values(line)
-        yield from _faults_after(line, before)
 
 
 def order_fault(line: Revision, before: Revision | None) -> str:
@@ -57,14 +55,6 @@ def _faults_of_values(line: Revision) -> Iterator[str]:
         yield f"erases documents, which no line “{line.action}” does"
     if bool(line.sha256) == (line.action == Action.REDACTED):
         yield "has a hash, although it redacts" if line.sha256 else "has no hash of a document"
-
-
-def _faults_after(line: Revision, before: Revision | None) -> Iterator[str]:
-    """Yield what the line says otherwise than the line before it in the same change set."""
-    if before and before.changeset == line.changeset:
-        for name in SAID_OF_A_SET:
-            if getattr(line, name) != getattr(before, name):
-                yield f"has another {name} than line {before.seq} of the same change set"
 
 
 def _is_number(value: Any) -> bool:

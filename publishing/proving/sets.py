@@ -1,4 +1,4 @@
-"""Verifying change sets in the log: the lines of one stand together."""
+"""Verifying change sets in the log: the lines of one stand together and agree."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,10 @@ from django.db.models import Count, F, Max, Min
 from publishing.databases import RECORD
 from publishing.models import Revision
 from publishing.proving.breaks import Break
-from publishing.proving.chunks import attempt
+from publishing.proving.chain import place_of
+from publishing.proving.chunks import attempt, rows_in
+
+SAID_OF_A_SET = ("envelope", "reason", "approval", "author", "approver", "signature", "recorded_at")
 
 
 def set_breaks() -> Iterator[Break]:
@@ -20,6 +23,19 @@ def set_breaks() -> Iterator[Break]:
         .order_by("first")
     )
     for one in attempt(lambda: list(sets)):
-        yield Break(
-            f"log line {one['first']}", "begins a change set whose lines do not stand together"
-        )
+        place = f"log line {one['first']}"
+        yield Break(place, "begins a change set whose lines do not stand together")
+
+
+def agreement_breaks() -> Iterator[Break]:
+    """Expect each line to say what the first line of its change set says of all of it."""
+    first: Revision | None = None
+    for line in rows_in(Revision.objects.only("kind", "slug", "changeset", *SAID_OF_A_SET)):
+        if not isinstance(line, Revision):
+            continue
+        if first is None or line.changeset != first.changeset:
+            first = line
+        for name in SAID_OF_A_SET:
+            if getattr(line, name) != getattr(first, name):
+                words = f"says another {name} than line {first.seq} of the same change set"
+                yield Break(place_of(line), words)

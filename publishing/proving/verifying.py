@@ -25,7 +25,7 @@ from publishing.proving.erasures import erasure_breaks
 from publishing.proving.indexes import index_breaks
 from publishing.proving.progress import begin
 from publishing.proving.rows import row_breaks
-from publishing.proving.sets import set_breaks
+from publishing.proving.sets import agreement_breaks, set_breaks
 from publishing.proving.stored import value_breaks
 from publishing.proving.tables import link_breaks, sequence_breaks, stray_part_breaks, table_breaks
 from publishing.proving.triggers import trigger_breaks
@@ -46,11 +46,12 @@ class Check:
 LOG = [
     Check("lines of the log", line_breaks),
     Check("lines of the log", version_breaks),
-    Check("lines of the log", erasure_breaks),
-    Check("lines of the log", set_breaks),
     Check("head of the log", head_breaks),
     Check("bodies of the log", body_breaks),
     Check("bodies of the log", stray_body_breaks),
+    Check("bodies of the log", erasure_breaks),
+    Check("lines of the log", set_breaks),
+    Check("lines of the log", agreement_breaks),
 ]
 ENTRIES = [
     Check("entries", entry_breaks),
