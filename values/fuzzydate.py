@@ -21,8 +21,7 @@ from django.utils.translation import gettext, pgettext
 Precision = Literal["year", "month", "day", "minute", "second", "interval"]
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-OPEN = ".."
-LONGEST = 80
+OPEN, LONGEST = "..", 80
 FORMS = (
     "Valid forms: 2021, 2021-07, 2021-07-19, 2021-07-19T17:04+02:00, 2021-07-19T17:04:23Z, "
     "2021-07~ (about), 2021-07-XX or 2021-XX (not given), "
@@ -123,10 +122,7 @@ class FuzzyDate:
 
     @property
     def sort_key(self) -> tuple[datetime, timedelta]:
-        """The last instant it may mean, then how long it lasts: the order of all dates.
-
-        What is known less exactly so stands after all that it may include.
-        """
+        """The last instant it may mean, then its length: a vague date follows what it includes."""
         return self.latest, self.latest - self.earliest
 
     @property
