@@ -9,7 +9,7 @@ from values.fuzzydate import FuzzyDate, InvalidFuzzyDate
 # fmt: off
 ZONES = st.sampled_from([
     "", "UTC", "Africa/Casablanca", "Africa/Cairo", "America/Sao_Paulo", "America/St_Johns",
-    "America/Toronto", "Asia/Beirut", "Asia/Kathmandu", "Australia/Lord_Howe", "Etc/GMT+12",
+    "America/Toronto", "Asia/Beirut", "Asia/Kathmandu", "Australia/Lord_Howe", "CET", "Etc/GMT+12",
     "Europe/Paris", "Pacific/Apia", "Pacific/Kiritimati",
 ])
 OFFSETS = st.sampled_from([

@@ -24,8 +24,9 @@ class LocalDay(Func):
     function = "local_day"
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        template = "(%(expressions)s)::date"
-        joiner = " AT TIME ZONE "
+        # Without the colon CET is read as an abbreviation, of one hour all year.
+        template = "(%(expressions)s))::date"
+        joiner = " AT TIME ZONE (':' || "
         return self.as_sql(compiler, connection, template=template, arg_joiner=joiner, **context)
 
 
