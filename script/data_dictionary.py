@@ -54,6 +54,7 @@ TYPES: list[tuple[type[models.Field[Any, Any]], str]] = [
     (fields.InstantField, "instant"),
     (models.URLField, "URL"),
     (models.UUIDField, "UUID"),
+    (models.JSONField, "JSON"),
     (models.DateTimeField, "instant"),
     (models.BooleanField, "yes or no"),
     (models.TextField, "text"),

@@ -78,9 +78,8 @@ def test_the_page_of_a_redaction_offers_what_may_repeat_the_words(client: Client
     client.force_login(make_editor())
 
     page = client.get(
-        reverse("admin:propose"),
-        {"operation": "redact", "record": f"statement/{claim.statement.slug}"},
+        reverse("admin:redact"), {"record": f"statement/{claim.statement.slug}"}
     ).content.decode()
 
     assert f'value="claim/{claim.slug}"' in page
-    assert "they may repeat its words" in page
+    assert "have to be erased as well" in page

@@ -96,14 +96,14 @@ def left_in_columns() -> list[str]:
     return found
 
 
-def words_of(steps: list[dict[str, Any]], *, done: bool) -> list[str]:
-    return [step["words"] for step in steps if step["is_done"] is done]
+def words_of(steps: list[dict[str, Any]], label: str) -> list[str]:
+    return [step["words"] for step in steps if step["label"] == label]
 
 
 def test_a_redaction_is_finished_when_it_is_published(site: Site) -> None:
     steps, packed, is_finished = site.call(redact_it)
 
-    assert words_of(steps, done=False) == []
+    assert words_of(steps, "to do") == []
     assert (packed, is_finished) == ("", True)
     assert site.call(left_in_columns) == []
 
@@ -129,14 +129,14 @@ def test_the_record_is_whole_afterwards_and_can_be_rebuilt(site: Site) -> None:
 def test_the_public_pages_are_read_again(site: Site) -> None:
     steps, _packed, _finished = site.call(redact_it)
 
-    [words] = [one for one in words_of(steps, done=True) if "read again" in one]
+    [words] = [one for one in words_of(steps, "done") if "read again" in one]
     assert int(words.split()[0]) > 30
 
 
 def test_what_is_out_of_reach_is_said(site: Site) -> None:
     steps, _packed, _finished = site.call(redact_it)
 
-    said = " ".join(words_of(steps, done=True))
+    said = " ".join(words_of(steps, "outside"))
     assert "Backups" in said
     assert ("pg_wal" in said) == on_postgresql()
 
@@ -191,7 +191,7 @@ def test_a_reader_in_the_midst_is_named_and_waited_for(site: Site) -> None:
         redact_while_somebody_reads
     )
 
-    assert "somebody is reading" in " ".join(words_of(steps, done=False))
+    assert "somebody is reading" in " ".join(words_of(steps, "to do"))
     assert packed
     assert (is_finished, finished_later) == (False, True)
 
@@ -245,7 +245,7 @@ def redact_and_show_a_page() -> list[Any]:
 
     with mock.patch("desk.redactions.finishing.read", read):
         redact_it()
-    return words_of(report()[0], done=False)
+    return words_of(report()[0], "to do")
 
 
 def test_an_address_that_still_shows_the_words_is_named(site: Site) -> None:

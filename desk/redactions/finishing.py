@@ -21,6 +21,9 @@ from publishing.redacting.rereading import VOICE, addresses_of, read
 from values.sought import FRAGMENT, Sought
 
 SHOWN = 5
+# So few fragments beside one another may be chance, where one text meets the next on a page or
+# in a search text; words that are left have more.
+COINCIDENCE = FRAGMENT
 
 
 def finish_redaction_of(changeset: ChangeSet) -> list[Step]:
@@ -38,7 +41,7 @@ def finish(redaction: Redaction) -> list[Step]:
         if any(connections[alias].in_atomic_block for alias in (RECORD, DESK)):
             return [Step(False, _("This cannot be done inside a transaction."))]
         steps = list(_Finishing(redaction).steps())
-        redaction.report = [{"is_done": one.is_done, "words": one.words} for one in steps]
+        redaction.report = [{"label": one.label, "words": one.words} for one in steps]
         redaction.save(update_fields=["report"])
         if all(one.is_done for one in steps):
             _forget(redaction)
@@ -75,7 +78,7 @@ class _Finishing:
             yield from self._in_database(alias, lawful)
         yield self._in_pages(lawful)
         for place in places():
-            yield from (Step(True, words) for words in place.beyond(self.sought))
+            yield from (Step(True, words, True) for words in place.beyond(self.sought))
 
     def _in_places(self, left: list[Find]) -> Step:
         if not left:
@@ -105,8 +108,7 @@ class _Finishing:
         showing = [
             answer.address
             for answer in read(addresses)
-            if answer.status >= 500
-            or any(self.sought.fragments_in(text) - lawful for text in answer.texts())
+            if answer.status >= 500 or any(self._shows(text, lawful) for text in answer.texts())
         ]
         if not showing:
             words = _("%(count)d public pages and answers read again: none shows the words.")
@@ -114,12 +116,21 @@ class _Finishing:
         words = _("These addresses still show the words, or fail: %(list)s")
         return Step(False, words % {"list": ", ".join(showing[:SHOWN])})
 
+    def _shows(self, text: str, lawful: set[str]) -> bool:
+        for run in self.sought.runs(text):
+            fragments = self.sought.fragments_in(run.folded)
+            if fragments - lawful and (run.is_whole or len(fragments) > COINCIDENCE):
+                return True
+        return False
+
 
 def _coincidences(sought: Sought) -> Iterator[str]:
     """Yield short stretches of search texts, in which the end of one text meets the next."""
     with in_record():
         for text in Entry.objects.readable().values_list("search_text", flat=True).iterator():
-            yield from (run.folded for run in sought.runs(text) if len(run.folded) < 2 * FRAGMENT)
+            for run in sought.runs(text):
+                if len(sought.fragments_in(run.folded)) <= COINCIDENCE:
+                    yield run.folded
 
 
 def _searched(words: str, name: str, places: Iterable[str]) -> Step:

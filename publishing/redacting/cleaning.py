@@ -25,10 +25,21 @@ FTS = "%USING fts5%"
 
 @dataclass(frozen=True)
 class Step:
-    """One step of finishing a redaction: whether it is done, and what to say of it."""
+    """One step of finishing a redaction: whether it is done, and what to say of it.
+
+    What is outside of the databases is said, with what to do, and keeps nothing from being done.
+    """
 
     is_done: bool
     words: str
+    is_outside: bool = False
+
+    @property
+    def label(self) -> str:
+        """Whether it is done, in words."""
+        if self.is_outside:
+            return _("outside")
+        return _("done") if self.is_done else _("to do")
 
 
 def cleaned(alias: str) -> Iterator[Step]:

@@ -7,12 +7,12 @@ columns are read through SQL.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from django.db import connections
 
-from values.folding import fold_with_places
+from values.folding import fold, fold_with_places
 from values.sought import FRAGMENT, Sought
 
 HEAD = 12
@@ -29,23 +29,41 @@ ORDER BY table_name, ordinal_position
 class Traces:
     """The fragments of words that must not be left, as the bytes that they would leave."""
 
-    def __init__(self, sought: Sought, texts: Iterable[str], lawful: set[str]) -> None:
-        self._by_head: dict[bytes, set[bytes]] = defaultdict(set)
+    def __init__(self, sought: Sought, texts: Collection[str], lawful: set[str]) -> None:
+        self._forms: dict[bytes, set[bytes]] = defaultdict(set)
+        self._short: set[bytes] = set()
         for text in (*texts, *sought.lines):
             for fragment, raw in _fragments_of(text):
                 if fragment not in lawful and sought.fragments_in(fragment):
-                    for form in _forms(fragment, raw):
-                        self._by_head[form[:HEAD]].add(form)
-        self._lengths = {len(head) for head in self._by_head}
-        self.longest = max((len(f) for forms in self._by_head.values() for f in forms), default=0)
+                    self._add(_forms(fragment, raw), is_short=False)
+        for line in sought.lines:
+            if len(line) < FRAGMENT and f" {line} " not in lawful:
+                spelled = {text for text in texts if fold(text) == line}
+                self._add({form for raw in (line, *spelled) for form in _forms(line, raw)})
+        self._lengths = {len(head) for head in self._forms}
+        self.longest = max((len(f) for forms in self._forms.values() for f in forms), default=0)
+
+    def _add(self, forms: set[bytes], *, is_short: bool = True) -> None:
+        for form in forms:
+            self._forms[form[:HEAD]].add(form)
+        if is_short:
+            self._short |= forms
 
     def in_bytes(self, data: bytes) -> Iterator[int]:
         """Yield each place where one of the fragments stands; the work grows with the data."""
         for length in self._lengths:
             for place in range(len(data) - length + 1):
-                forms = self._by_head.get(data[place : place + length], ())
-                if any(data.startswith(form, place) for form in forms):
+                forms = self._forms.get(data[place : place + length], ())
+                if any(self._stands(data, form, place) for form in forms):
                     yield place
+
+    def _stands(self, data: bytes, form: bytes, place: int) -> bool:
+        """Tell whether a fragment stands at a place; a short one only as a word by itself."""
+        end = place + len(form)
+        around = data[place - 1 : place] + data[end : end + 1] if place else data[end : end + 1]
+        return data[place:end] == form and not (
+            form in self._short and any(chr(one).isalnum() for one in around)
+        )
 
 
 def in_file(path: Path, traces: Traces) -> Iterator[int]:
@@ -84,12 +102,11 @@ def files_of(alias: str) -> list[Path]:
 def _fragments_of(text: str) -> Iterator[tuple[str, str]]:
     """Yield each fragment of a text, folded and as it stands there."""
     folded, places = fold_with_places(text)
-    length = min(FRAGMENT, len(folded))
-    for start in range(len(folded) - length + 1):
-        fragment = folded[start : start + length]
-        # One that begins or ends between two words is a shorter one of theirs.
-        if fragment and fragment == fragment.strip():
-            yield fragment, text[places[start] : places[start + length - 1] + 1]
+    for start in range(len(folded) - FRAGMENT + 1):
+        fragment = folded[start : start + FRAGMENT]
+        # One that begins or ends between two words would be a shorter one in the bytes.
+        if fragment == fragment.strip():
+            yield fragment, text[places[start] : places[start + FRAGMENT - 1] + 1]
 
 
 def _forms(fragment: str, raw: str) -> set[bytes]:

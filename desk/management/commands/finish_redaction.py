@@ -19,8 +19,8 @@ class Command(BaseCommand):
         for redaction in waiting:
             self.stdout.write(f"{redaction.changeset_id}: {redaction}")
             for step in finish(redaction):
-                done = self.style.SUCCESS("done") if step.is_done else self.style.ERROR("to do")
-                self.stdout.write(f"  {done}: {step.words}")
+                style = self.style.SUCCESS if step.is_done else self.style.ERROR
+                self.stdout.write(f"  {style(step.label)}: {step.words}")
         left = Redaction.objects.unfinished().count()
         if left:
             raise CommandError(f"{left} redactions are not finished: see what is to do above.")

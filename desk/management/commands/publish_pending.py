@@ -51,7 +51,7 @@ class Command(BaseCommand):
                 "The record had lost a redaction that was finished, and has it again:"
             )
             for step in (step for alias in (RECORD, DESK) for step in cleaned(alias)):
-                self.stdout.write(f"  {'done' if step.is_done else 'to do'}: {step.words}")
+                self.stdout.write(f"  {step.label}: {step.words}")
 
     def _name_unfinished(self) -> None:
         for redaction in Redaction.objects.unfinished().select_related("changeset"):
