@@ -57,7 +57,7 @@ def records(kind: str, number: int) -> list[str]:
     return [f"{kind}/{makers[kind]().slug}" for _number in range(number)]
 
 
-@pytest.mark.parametrize("operation", ["publish", "withdraw", "redact"])
+@pytest.mark.parametrize("operation", ["publish", "withdraw"])
 @pytest.mark.parametrize("kind", ["claim", "rebuttal", "evidence"])
 def test_proposing_asks_the_same_for_few_and_for_many(
     desk: Client, kind: str, operation: str
@@ -68,6 +68,12 @@ def test_proposing_asks_the_same_for_few_and_for_many(
     second = asked(desk, "/desk/propose/", operation=operation, record=many)
 
     assert first == second
+
+
+@pytest.mark.parametrize("kind", ["claim", "rebuttal", "evidence"])
+def test_redacting_asks_the_same_for_few_and_for_many(desk: Client, kind: str) -> None:
+    few = asked(desk, "/desk/redact/", record=records(kind, FEW))
+    assert asked(desk, "/desk/redact/", record=records(kind, MANY)) <= few
 
 
 def test_proposing_what_is_published_asks_the_same_for_few_and_for_many(desk: Client) -> None:

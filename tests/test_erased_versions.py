@@ -144,4 +144,5 @@ def test_a_reviewer_is_told_what_will_be_erased(client: Client, lines: list[Revi
     waiting = proposed(edit(party, country="DE"), erases=(lines[3].seq,))
     page = read(client, reverse("admin:desk_changeset_change", args=[waiting.pk]))
 
-    assert f"for good: {lines[3].seq}." in words_of(page)
+    said = f"that have to go: version {lines[3].version}. This cannot be undone."
+    assert said in words_of(page)

@@ -56,7 +56,8 @@ class TestWhatItSays:
 
         assert code == 1
         assert broken.index("In the lines of the log:") < broken.index("In the entries:")
-        assert "2 in the lines of the log, 1 in the entries" in broken.splitlines()[-1]
+        # Two links that do not fit, and two reasons that are not their sets'.
+        assert "4 in the lines of the log, 1 in the entries" in broken.splitlines()[-1]
         assert f"The log ends with {the_end()}" in said
 
 

@@ -1,6 +1,7 @@
 """Proposing a redaction: where the words stand, what becomes of each, and the set that follows."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import orjson
@@ -89,7 +90,7 @@ def redact_page(request: HttpRequest) -> HttpResponse:
 
 def show_redaction(request: HttpRequest, records: list[Publishable]) -> HttpResponse:
     """Show what a redaction would do, with the records' own words to look for."""
-    lines = list(dict.fromkeys(line for one in records for line in _published_words(one)))
+    lines = list(dict.fromkeys(_published_words(records)))
     form = RedactionForm(grave=True, initial={WORDS: "\n".join(lines)})
     found = list(about_states(records, Operation.REDACT))
     return _page(request, plan(records, lines, Decisions()), form, found)
@@ -110,10 +111,20 @@ def decisions_in(sent: QueryDict) -> Decisions:
     )
 
 
-def _published_words(record: Publishable) -> list[str]:
+def _published_words(records: list[Publishable]) -> Iterator[str]:
+    """Yield the words of the records as they are published; asks once a kind."""
+    slugs: dict[str, list[str]] = defaultdict(list)
+    for record in records:
+        slugs[record.kind].append(record.slug)
     with in_record():
-        entry = Entry.objects.readable().filter(kind=record.kind, slug=record.slug).first()
-    return own_words(orjson.loads(entry.document), record.kind) if entry else []
+        documents = {
+            (kind, entry.slug): orjson.loads(entry.document)
+            for kind, those in slugs.items()
+            for entry in Entry.objects.readable().filter(kind=kind, slug__in=those)
+        }
+    for record in records:
+        if document := documents.get((record.kind, record.slug)):
+            yield from own_words(document, record.kind)
 
 
 def _page(

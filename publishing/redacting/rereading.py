@@ -22,7 +22,7 @@ from publishing.nouns import Key, noun, nouns
 from publishing.reading import addresses
 from publishing.reading.links import linking_to
 
-TAG = re.compile(r"<[^>]*>")
+TAG = re.compile(r"<[^<>]*>")
 WORDS_ASKED = 8
 FIXED = ("/", "/changes/", "/api/v1/changes/")
 # What the site itself says on these pages is nobody's words.

@@ -20,6 +20,7 @@ INSIDE = [
     PageType("claims at the desk", "/desk/claims/claim/"),
     PageType("new statement", "/desk/claims/statement/add/"),
     PageType("new rebuttal", "/desk/claims/rebuttal/add/"),
+    PageType("redaction", "/desk/redact/?record=claim/clm-nso-volume"),
 ]
 
 
