@@ -1,11 +1,13 @@
 """The WSGI application, for other servers than granian: no thread waits for an unwanted body."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from pegasus_tracker.front.bodies import takes_body, without_unread_bodies
 from pegasus_tracker.wsgi import application
@@ -38,6 +40,16 @@ def environ(method: str, path: str, body: Any) -> dict[str, Any]:
     }
     setup_testing_defaults(found)
     return found
+
+
+@pytest.fixture(autouse=True)
+def _connected() -> Iterator[None]:
+    """Keep the connections of the tests open, in whose transactions these requests run."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def call(asked: dict[str, Any]) -> str:
