@@ -51,6 +51,8 @@ __all__ = [
 CASE = ROOT / "cases" / "pegasus-project"
 SET_UP = "import sys, json, django; sys.path.insert(0, '.'); django.setup(); "
 PATIENCE = 120
+# Every test of a run waits for this one, and a busy machine takes its time.
+MAKING = 900
 
 
 @dataclass
@@ -180,7 +182,8 @@ def _making(function: Callable[[], list[str]]) -> Callable[[Urls], list[str]]:
 
     def make(urls: Urls) -> list[str]:
         with TemporaryDirectory(prefix="pegasus-making-") as folder:
-            modules: list[str] = Site(Path(folder), urls).call(function)
+            site = Site(Path(folder), urls, patience=MAKING)
+            modules: list[str] = site.call(function)
             return modules
 
     return make
