@@ -24,7 +24,7 @@ from claims.quoted import quote_of
 from evidence.models import Verification
 from evidence.templatetags.evidence import in_words
 from publishing.reading.records import Record
-from publishing.templatetags.reading import link, quote
+from publishing.templatetags.reading import link, quote, words
 
 register = template.Library()
 
@@ -51,6 +51,17 @@ def given_by(rebuttal: Record, speaker: Record | None) -> str:
     if rebuttal["editorial_observation"]:
         return gettext("observation of this record’s editors")
     return link(speaker)
+
+
+@register.simple_tag
+def translation_of(claim: Record) -> SafeString:
+    """Return a claim's words in translation, if the record has one."""
+    if not claim["translation"]:
+        return SafeString("")
+    translated = words(claim["translation"])
+    return format_html(
+        '<p class="translation">{} <b>({})</b></p>', translated, gettext("translation")
+    )
 
 
 @register.filter

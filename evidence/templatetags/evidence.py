@@ -2,6 +2,9 @@
 
 from django import template
 from django.db.models import TextChoices
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from evidence.models import (
     Finding,
@@ -13,6 +16,8 @@ from evidence.models import (
     TraceFinding,
     Verification,
 )
+from publishing.reading.records import Record
+from publishing.templatetags.reading import fuzzy
 
 register = template.Library()
 
@@ -34,6 +39,21 @@ _register("finding", Finding)
 _register("trace_finding", TraceFinding)
 _register("indicator_type", IndicatorType)
 _register("listing_status", ListingStatus)
+
+
+@register.simple_tag
+def public_since(evidence: Record) -> SafeString | str:
+    """Return since when evidence has been public, or that this is not known."""
+    if not evidence["became_public"]:
+        return public_since_unknown()
+    date = fuzzy(evidence["became_public"], evidence["time_zone"])
+    return format_html("{} {}", gettext("public since"), date)
+
+
+@register.simple_tag
+def public_since_unknown() -> str:
+    """Return what is said of evidence of which it is not known when it became public."""
+    return gettext("when it became public is not known")
 
 
 @register.filter

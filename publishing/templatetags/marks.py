@@ -5,23 +5,23 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_noop
 
 from publishing.nouns import noun
 
 register = template.Library()
 
 INKS = {
-    "said": gettext_lazy("Said"),
-    "answered": gettext_lazy("Answered"),
-    "shown": gettext_lazy("Shown"),
+    "said": gettext_noop("Said"),
+    "answered": gettext_noop("Answered"),
+    "shown": gettext_noop("Shown"),
 }
 
 
 @register.simple_tag
 def ink(name: str) -> SafeString:
     """Return the label of what was said, answered or shown."""
-    return format_html('<span class="label {}">{}</span>', name, INKS[name])
+    return format_html('<span class="label {}">{}</span>', name, gettext(INKS[name]))
 
 
 @register.simple_tag
