@@ -1,5 +1,9 @@
 """Verification of damaged and missing files, servers and connections: words, no traceback."""
 
+import os
+import pty
+import subprocess
+import sys
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -12,7 +16,7 @@ from publishing.proving.breaks import Break
 from publishing.proving.verifying import Check, findings
 from tests.builders import make_party, publish
 from tests.damage.sqlite_file import SQLiteFile
-from tests.processes import Site, empty_site, on_postgresql, published_site
+from tests.processes import Site, empty_site, fresh_site, on_postgresql, published_site
 
 on_sqlite = pytest.mark.skipif(on_postgresql(), reason="about files of SQLite")
 SLUG = b"clm-map-never-used"
@@ -91,6 +95,25 @@ def publish_one_more() -> str:
     """Publish a record and return the new end of the log; in a process of its own."""
     (line,) = publish(make_party())
     return f"{line.seq}:{line.link}"
+
+
+def test_a_terminal_shows_what_is_checked(tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    with fresh_site(tmp_path) as site:
+        done = subprocess.run(
+            [sys.executable, "manage.py", "verify_log"],
+            cwd=site.code,
+            env=site.environment(),
+            stdout=subprocess.PIPE,
+            stderr=theirs,
+            text=True,
+        )
+    shown = os.read(ours, 65536).decode()
+    os.close(theirs)
+    os.close(ours)
+
+    assert done.stdout.startswith("The log is whole: 0 lines.")
+    assert "Checking the" in shown
 
 
 def test_a_database_without_tables_is_broken(tmp_path: Path) -> None:

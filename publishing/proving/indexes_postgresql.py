@@ -44,6 +44,8 @@ NO_INDEX = ("indexscan", "bitmapscan", "indexonlyscan")
 PLANS = {*NO_SORT, *NO_HASH, *NO_INDEX}
 INDEX_NAME = re.compile(r'"Index Name": "([^"]+)"')
 DESCENDING, NULLS_FIRST = 1, 2
+# Which rows, in one number.
+ROWS = "sum(hashtextextended(ctid::text, 0))"
 # A look-up in a damaged index may go round in a circle.
 PATIENCE = "10min"
 OTHER_PLAN = "was not looked at by itself: PostgreSQL would not read it"
@@ -55,9 +57,16 @@ class Key:
 
     text: str
     less: str
+    more: str
     at_most: str
     at_least: str
-    nulls: str
+    nulls_first: bool
+
+    def order(self, *, backwards: bool) -> str:
+        """Return how a query asks for this order."""
+        operator = self.more if backwards else self.less
+        nulls = "FIRST" if self.nulls_first != backwards else "LAST"
+        return f"{self.text} USING {operator} NULLS {nulls}"
 
 
 @dataclass
@@ -75,45 +84,51 @@ class Index:
         """Say how the index differs from its table."""
         if self.passed_over:
             return
-        held = _answer(self._whole_table(), NO_INDEX)
-        if held is None:
-            return
-        in_order = _answer(self._in_order(held[0] + 1), NO_SORT, self.name)
-        lost = next((one for one in self._look_ups() if one), None)
-        if in_order is None or lost is None:
-            self.passed_over = OTHER_PLAN
-            return
-        given, digest, disorder = in_order
-        if given != held[0]:
-            yield f"gives {given} rows, but its table holds {held[0]}"
-        elif digest != held[1]:
-            yield "gives other rows than its table holds"
-        if disorder:
-            yield f"is out of order in {disorder} places"
-        if lost[0]:
-            yield f"does not lead to {lost[0]} of the keys in its table"
+        held = _answer(self._whole_table(), NO_INDEX) or (0, 0)
+        for backwards in (False, True):
+            given = _answer(self._in_order(held[0] + 1, backwards=backwards), NO_SORT, self.name)
+            if given is None:
+                self.passed_over = OTHER_PLAN
+                return
+            yield from _difference(held, given[:2])
+            if given[2]:
+                yield f"is out of order in {given[2]} places"
+        yield from self._faults_of_look_ups()
 
-    def _in_order(self, most: int) -> str:
+    def _faults_of_look_ups(self) -> Iterator[str]:
+        wrong = next((one for one in self._look_ups() if one), None)
+        if wrong is None:
+            self.passed_over = OTHER_PLAN
+        elif wrong[0]:
+            yield f"does not lead to the rows of {wrong[0]} of the keys in its table"
+        if len(self.keys) == 1:
+            empty = self._whole_table(f"{self.keys[0].text} IS NULL")
+            held, given = _answer(empty, NO_INDEX), _answer(empty, NO_SORT, self.name)
+            if held and given:
+                yield from _difference(held, given)
+
+    def _in_order(self, most: int, *, backwards: bool) -> str:
         """Read the whole index; compare each key with the one before it.
 
         A damaged index may lead round in a circle, so no more rows are asked for than *most*.
         """
         keys = ", ".join(f"{key.text} AS k{n}" for n, key in enumerate(self.keys))
-        order = ", ".join(f"{key.text} USING {key.less} NULLS {key.nulls}" for key in self.keys)
+        order = ", ".join(key.order(backwards=backwards) for key in self.keys)
         columns = ", ".join(f"k{n}" for n in range(len(self.keys)))
         before = ", ".join(f"lag(k{n}) OVER () AS b{n}" for n in range(len(self.keys)))
         wrong = "false"
         for n, key in reversed(list(enumerate(self.keys))):
-            wrong = f"k{n} {key.less} b{n} OR (k{n} = b{n} AND ({wrong}))"
+            less = key.more if backwards else key.less
+            wrong = f"k{n} {less} b{n} OR (k{n} = b{n} AND ({wrong}))"
         return (
             f"SELECT count(*), {_digest(columns)}, count(*) FILTER (WHERE {wrong}) FROM ("
             f"SELECT ctid, {columns}, {before} FROM (SELECT ctid, {keys} FROM {self.table}"
             f"{self._condition()} ORDER BY {order} LIMIT {most}) AS read) AS compared"
         )
 
-    def _whole_table(self) -> str:
+    def _whole_table(self, more: str = "") -> str:
         columns = ", ".join(key.text for key in self.keys)
-        return f"SELECT count(*), {_digest(columns)} FROM {self.table}{self._condition()}"
+        return f"SELECT count(*), {_digest(columns)} FROM {self.table}{self._condition(more)}"
 
     def _look_ups(self) -> Iterator[tuple[Any, ...] | None]:
         """Look each key of the table up from the root, in words that this index may serve."""
@@ -122,22 +137,31 @@ class Index:
             # By the operators that only an index of this order serves.
             (key,) = self.keys
             same = f"{key.text} {key.at_least} k0 AND {key.text} {key.at_most} k0"
-            yield _answer(self._lost(same), NO_HASH, self.name)
+            yield _answer(self._wrong_keys(same), NO_HASH, self.name)
             return
         same = " AND ".join(f"{key.text} = k{n}" for n, key in numbered)
-        yield _answer(self._lost(same), NO_HASH, self.name)
+        yield _answer(self._wrong_keys(same), NO_HASH, self.name)
+        # Where another index serves that as well: by the order that only this one gives.
         row = f"({', '.join(key.text for key in self.keys)})"
         same = f"({', '.join(f'k{n}' for n, _key in numbered)})"
-        yield _answer(self._lost(f"{row} >= {same} AND {row} <= {same}"), NO_HASH, self.name)
+        order = f" ORDER BY {', '.join(key.order(backwards=False) for key in self.keys)}"
+        ranges = self._wrong_keys(f"{row} >= {same} AND {row} <= {same}", order)
+        yield _answer(ranges, (*NO_HASH, *NO_SORT), self.name)
 
-    def _lost(self, same: str) -> str:
-        """Count the keys that are not found; TABLESAMPLE reads the table, whatever is off."""
+    def _wrong_keys(self, same: str, order: str = "") -> str:
+        """Count the keys that do not lead to the very rows that have them.
+
+        TABLESAMPLE reads the table itself, whatever plans are forbidden.
+        """
         held = ", ".join(f"{key.text} AS k{n}" for n, key in enumerate(self.keys))
+        columns = ", ".join(f"k{n}" for n in range(len(self.keys)))
         told = " AND ".join(f"{key.text} IS NOT NULL" for key in self.keys)
         return (
-            f"SELECT count(*) FROM (SELECT {'' if self.is_unique else 'DISTINCT'} {held}"
-            f" FROM {self.table} TABLESAMPLE SYSTEM (100){self._condition(told)}) AS held"
-            f" WHERE NOT EXISTS (SELECT 1 FROM {self.table}{self._condition(same)})"
+            f"SELECT count(*) FROM (SELECT {columns}, {ROWS} AS rows FROM (SELECT ctid, {held}"
+            f" FROM {self.table} TABLESAMPLE SYSTEM (100){self._condition(told)}) AS read"
+            f" GROUP BY {columns}) AS held"
+            f" WHERE rows IS DISTINCT FROM (SELECT {ROWS} FROM ("
+            f"SELECT ctid FROM {self.table}{self._condition(same)}{order}) AS found)"
         )
 
     def _condition(self, more: str = "") -> str:
@@ -165,9 +189,18 @@ def _index(
 
 def _key(text: str, option: int, named: str) -> Key:
     operators = json.loads(named)
-    down = bool(option & DESCENDING)
-    nulls = "FIRST" if option & NULLS_FIRST else "LAST"
-    return Key(text, operators["5" if down else "1"], operators["2"], operators["4"], nulls)
+    less, more = ("5", "1") if option & DESCENDING else ("1", "5")
+    return Key(
+        text, operators[less], operators[more], operators["2"], operators["4"],
+        nulls_first=bool(option & NULLS_FIRST),
+    )  # fmt: skip
+
+
+def _difference(held: tuple[Any, ...], given: tuple[Any, ...]) -> Iterator[str]:
+    if given[0] != held[0]:
+        yield f"gives {given[0]} rows, but its table holds {held[0]}"
+    elif given != held:
+        yield "gives other rows than its table holds"
 
 
 def _digest(columns: str) -> str:
