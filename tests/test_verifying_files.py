@@ -1,9 +1,12 @@
 """Verification of damaged and missing files, servers and connections: words, no traceback."""
 
+import fcntl
 import os
 import pty
+import struct
 import subprocess
 import sys
+import termios
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -99,6 +102,8 @@ def publish_one_more() -> str:
 
 def test_a_terminal_shows_what_is_checked(tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
+    # A terminal of no size shows no bar.
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     with fresh_site(tmp_path) as site:
         done = subprocess.run(
             [sys.executable, "manage.py", "verify_log"],
@@ -108,6 +113,8 @@ def test_a_terminal_shows_what_is_checked(tmp_path: Path) -> None:
             stderr=theirs,
             text=True,
         )
+    # A read of a terminal to which nothing was written would wait for ever.
+    os.set_blocking(ours, False)
     shown = os.read(ours, 65536).decode()
     os.close(theirs)
     os.close(ours)
