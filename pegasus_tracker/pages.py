@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from claims.derived.overview import overview
 from claims.derived.timeline import StatementRow, months
-from claims.models import Case, CitationRelation, Statement
+from claims.models import Case, CitationRelation, Relation, Statement
 from claims.selection import of_case
 from pegasus_tracker.front.bodies import WITHOUT_BODY, takes_body
 from pegasus_tracker.searching import SHOWN, search_results
@@ -89,7 +89,7 @@ def about(request: HttpRequest) -> HttpResponse:
 
 def method(request: HttpRequest) -> HttpResponse:
     """Give the public rubric: relations, standing, verification, approval, states."""
-    return render(request, "method.html")
+    return render(request, "method.html", {"relations": Relation})
 
 
 @takes(q=a_query, kind=one_of(noun.kind for noun in nouns()))

@@ -1,9 +1,12 @@
 """Standing: how a claim was answered, and on how many independent lines."""
 
+import pytest
+from django.test import Client
+
 from claims.derived.another_look import changed_since, reviews_of
 from claims.derived.independence import origins_of
 from claims.derived.standing import Standing, standing_of
-from claims.models import Claim, Rebuttal
+from claims.models import Claim, Rebuttal, Relation
 from desk.models import Operation
 from evidence.models import Evidence
 from publishing.databases import at_desk
@@ -191,3 +194,19 @@ def test_what_changed_since_a_rebuttal_agrees_with_the_sql_word() -> None:
 
     assert [record.slug for record in found] == [evidence.slug]
     assert Rebuttal.objects.needing_another_look().filter(slug=rebuttal.slug).exists()
+
+
+@pytest.mark.parametrize("relation", [one for one in Relation if one != "off_point"])
+def test_every_relation_to_the_point_is_named(relation: str) -> None:
+    claim = make_claim()
+    publish_all(make_rebuttal(claim, relation=relation))
+
+    assert standing(claim).how == (relation,)
+
+
+@pytest.mark.parametrize("relation", Relation)
+def test_every_relation_is_explained_on_the_method_page(client: Client, relation: Relation) -> None:
+    page = client.get("/method/").content.decode()
+
+    assert f"<dt>{relation.label}</dt>" in page
+    assert f"<dd>{relation.meaning}</dd>" in page

@@ -8,11 +8,11 @@ its publisher or is known from reports. The rubric is public, on the method page
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from claims.models import CitationRelation, Relation
+from evidence.models.verification import Verification
 from publishing.reading.records import Record
 
-HOW = ("contradicts", "undercuts", "qualifies", "concedes", "supports")
-UNANSWERED, OFF_POINT = "unanswered", "off_point"
-SEEN_AT_PUBLISHER = "publisher"
+UNANSWERED, OFF_POINT = "unanswered", Relation.OFF_POINT.value
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,9 @@ def standing_of(
             continue
         relations.add(relation)
         if relation != OFF_POINT:
-            supporting |= _cited(rebuttal, evidence, "supports_answer")
-        helping |= _cited(rebuttal, evidence, "helps_denial")
-    primary = {s for s in supporting if evidence[s]["verification"] == SEEN_AT_PUBLISHER}
+            supporting |= _cited(rebuttal, evidence, CitationRelation.SUPPORTS_ANSWER)
+        helping |= _cited(rebuttal, evidence, CitationRelation.HELPS_DENIAL)
+    primary = {s for s in supporting if evidence[s]["verification"] == Verification.PUBLISHER}
     lines = _origins(primary, origins)
     return Standing(
         how=_how(relations),
@@ -78,7 +78,9 @@ def relation_to(rebuttal: Record, claim: str) -> str | None:
 def _how(relations: set[str]) -> tuple[str, ...]:
     if not relations:
         return (UNANSWERED,)
-    return tuple(relation for relation in HOW if relation in relations) or (OFF_POINT,)
+    # Every relation but one, so that a new one cannot be forgotten.
+    to_the_point = relations - {OFF_POINT}
+    return tuple(each for each in Relation.values if each in to_the_point) or (OFF_POINT,)
 
 
 def _cited(rebuttal: Record, evidence: Mapping[str, Record], relation: str) -> set[str]:

@@ -142,12 +142,31 @@ class Rebuttal(Publishable, WithQuote):
 
 
 class Relation(models.TextChoices):
+    """How an answer bears on a claim, in the order in which a standing names them."""
+
     CONTRADICTS = "contradicts", _("contradicts")
     UNDERCUTS = "undercuts", _("undercuts")
     QUALIFIES = "qualifies", _("qualifies")
     OFF_POINT = "off_point", _("does not meet the point")
     CONCEDES = "concedes", _("concedes")
     SUPPORTS = "supports", _("supports the claim")
+
+    @property
+    def meaning(self) -> str:
+        """The rule by which editors choose the word, as the method page prints it."""
+        return str(_MEANINGS[self])
+
+
+_MEANINGS = {
+    Relation.CONTRADICTS: _("It asserts something that cannot hold together with the claim."),
+    Relation.UNDERCUTS: _(
+        "It takes away a ground on which the claim rests, without asserting the opposite."
+    ),
+    Relation.QUALIFIES: _("It holds the claim to be right in part, or only under conditions."),
+    Relation.OFF_POINT: _("It was given as an answer but speaks about something else."),
+    Relation.CONCEDES: _("It grants the claim or a part of it."),
+    Relation.SUPPORTS: _("It adds ground for the claim."),
+}
 
 
 class PairedBy(models.TextChoices):
