@@ -5,13 +5,18 @@ from itertools import chain
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils.translation import override
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from claims.models import Event
 from tests.dates import CALENDAR, DAYS, INTERVALS, MOMENTS, TEXTS, UNSPECIFIED, ZONES
 from values.fuzzydate import FuzzyDate, InvalidFuzzyDate
 
+NOT_ABOUT_DATES = {
+    one.name for one in Event._meta.fields if one.name not in ("happened", "time_zone")
+}
 SPANS = [
     ("2021", "", "2021-01-01T00:00:00", "2021-12-31T23:59:59.999999"),
     ("2021-07", "", "2021-07-01T00:00:00", "2021-07-31T23:59:59.999999"),
@@ -259,3 +264,21 @@ def test_every_date_can_be_said(text: str, zone: str) -> None:
 def test_any_text_is_read_or_refused_and_nothing_else(text: str, zone: str) -> None:
     fuzzy = read(text, zone)
     assert fuzzy is None or fuzzy.text == text.strip()
+
+
+def test_a_record_is_refused_a_day_that_the_clocks_of_its_zone_skipped() -> None:
+    skipped = {"happened": "2011-12-30", "time_zone": "Pacific/Apia"}
+
+    with pytest.raises(ValidationError, match="skipped this day") as refused:
+        Event(**skipped).clean_fields(exclude=NOT_ABOUT_DATES)
+
+    assert list(refused.value.error_dict) == ["happened"]
+
+
+def test_an_unknown_zone_is_said_once() -> None:
+    with pytest.raises(ValidationError) as refused:
+        Event(happened="2011-12-30", time_zone="Pacific/Nowhere").clean_fields(
+            exclude=NOT_ABOUT_DATES
+        )
+
+    assert list(refused.value.error_dict) == ["time_zone"]

@@ -153,6 +153,21 @@ class FuzzyDateField(models.CharField[Any, Any]):
         except InvalidFuzzyDate as error:
             raise ValidationError(str(error), code="date") from error
 
+    def validate(self, value: Any, model_instance: Any) -> None:
+        """Refuse a day that the clocks of the record's time zone skipped."""
+        super().validate(value, model_instance)
+        zone = getattr(model_instance, "time_zone", "")
+        try:
+            validate_time_zone(zone)
+        except ValidationError:
+            # Said at the zone itself.
+            return
+        if value:
+            try:
+                FuzzyDate.parse(value, zone)
+            except InvalidFuzzyDate as error:
+                raise ValidationError(str(error), code="date") from error
+
 
 class InstantField(models.DateTimeField[Any, Any]):
     """The earliest or latest instant (UTC) that the fuzzy date ``of`` may mean.
