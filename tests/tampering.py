@@ -52,7 +52,7 @@ def another(value: Any) -> Any:
     if isinstance(value, bool):
         return not value
     if isinstance(value, int):
-        return value + 100_000
+        return value + 20_000
     if isinstance(value, datetime):
         return value + timedelta(microseconds=1)
     if isinstance(value, uuid.UUID):

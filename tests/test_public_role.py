@@ -233,7 +233,7 @@ def test_checks_are_clean(copy: Copy) -> None:
 def test_the_log_can_be_verified(copy: Copy) -> None:
     done = copy.site.manage("verify_log", **PUBLIC)
 
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.stderr, done.returncode) == ("", 0)
 
 
 def test_it_writes_nothing_beside_the_record(copy: Copy) -> None:

@@ -40,6 +40,11 @@ def engine_breaks() -> Iterator[Break]:
         yield from _amcheck()
 
 
+def amcheck_stands_in() -> bool:
+    """Tell whether amcheck compares those indexes with their tables that no plan would read."""
+    return connections[RECORD].vendor == "postgresql" and _may_use_amcheck()
+
+
 def _integrity_check() -> Iterator[Break]:
     for (words,) in _rows(f"PRAGMA integrity_check({MOST_FAULTS})"):
         for line in words.splitlines():
@@ -48,8 +53,7 @@ def _integrity_check() -> Iterator[Break]:
 
 
 def _amcheck() -> Iterator[Break]:
-    ((may_check,),) = _rows(MAY_CHECK)
-    if not may_check:
+    if not _may_use_amcheck():
         yield Notice("amcheck", NO_AMCHECK)
         return
     for model in record_models():
@@ -57,6 +61,11 @@ def _amcheck() -> Iterator[Break]:
         yield from _heap_breaks(table)
         for index, is_valid in _rows(INDEXES, table):
             yield from _index_breaks(index, is_valid=is_valid)
+
+
+def _may_use_amcheck() -> bool:
+    ((may_check,),) = _rows(MAY_CHECK)
+    return bool(may_check)
 
 
 def _heap_breaks(table: str) -> Iterator[Break]:
