@@ -20,7 +20,7 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connections
 
-from tests import originals
+from tests import originals, preloaded
 from tests.fingerprint import ROOT, loaded
 from tests.originals import Original
 from tests.postgresql import (
@@ -59,13 +59,15 @@ MAKING = 900
 class Site:
     """An installation: its folder, its two databases, the code that it runs.
 
-    ``patience``: how many seconds a process there may take.
+    ``patience``: how many seconds a process there may take. ``preloaded``: whether its
+    processes may begin with this checkout's code loaded.
     """
 
     folder: Path
     urls: dict[str, str]
     code: Path = ROOT
     patience: int = PATIENCE
+    preloaded: bool = True
 
     def environment(self, **extra: str) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("PEGASUS_", "DJANGO_"))}
@@ -75,7 +77,6 @@ class Site:
             "PEGASUS_VAR": str(self.folder),
             "SECRET_KEY": "for-tests-only-0123456789-abcdefghijklmnopqrstuvwxyz",
             "DJANGO_SETTINGS_MODULE": "tests.settings",
-            "PYTHONDONTWRITEBYTECODE": "1",
             **extra,
         }
 
@@ -92,6 +93,8 @@ class Site:
 
     def python(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run Python with these arguments to its end, whatever that is."""
+        if self.preloaded and self.code == ROOT and not environment:
+            return preloaded.run(arguments, self.environment(), self.patience)
         process = self.start(*arguments, **environment)
         try:
             out, err = process.communicate(timeout=self.patience)
@@ -182,7 +185,7 @@ def _making(function: Callable[[], list[str]]) -> Callable[[Urls], list[str]]:
 
     def make(urls: Urls) -> list[str]:
         with TemporaryDirectory(prefix="pegasus-making-") as folder:
-            site = Site(Path(folder), urls, patience=MAKING)
+            site = Site(Path(folder), urls, patience=MAKING, preloaded=False)
             modules: list[str] = site.call(function)
             return modules
 
