@@ -31,9 +31,9 @@ SETTINGS = ("tests.settings", "pegasus_tracker.settings")
 def run(
     arguments: Sequence[str], environment: dict[str, str], patience: int
 ) -> subprocess.CompletedProcess[str]:
-    """Run Python with ``-c CODE …`` or ``FILE …``, as subprocess.run would, and capture what it says.
+    """Run Python with ``-c CODE …`` or ``FILE …`` and capture what it says.
 
-    Raises TimeoutExpired after *patience* seconds.
+    As subprocess.run does; raises TimeoutExpired after *patience* seconds.
     """
     server = _server()
     with TemporaryDirectory(prefix="pegasus-preloaded-") as folder:
@@ -110,7 +110,7 @@ def _done(arguments: list[str], environment: dict[str, str], out: str, err: str)
     if first == "-c":
         code, *rest = rest
         sys.argv = ["-c", *rest]
-        exec(compile(code, "<string>", "exec"), {"__name__": "__main__"})  # noqa: S102
+        exec(compile(code, "<string>", "exec"), {"__name__": "__main__"})
     else:
         sys.argv = arguments
         runpy.run_path(first, run_name="__main__")
@@ -118,13 +118,14 @@ def _done(arguments: list[str], environment: dict[str, str], out: str, err: str)
 
 
 def _take_settings_anew() -> None:
-    from django.conf import empty, settings
+    from django.conf import settings
     from django.db import connections
     from django.db.utils import ConnectionHandler
+    from django.utils.functional import empty
 
     for name in SETTINGS:
         sys.modules.pop(name, None)
-    settings._wrapped = empty  # type: ignore[assignment]
+    settings._wrapped = empty
     # As Django makes them, without those that it made while it loaded.
     vars(connections).clear()
     ConnectionHandler.__init__(connections)

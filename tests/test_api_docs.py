@@ -12,6 +12,8 @@ from tests.api import BASE, ask
 from tests.builders import BOTH
 from tests.documentation import missing, read, section
 
+pytestmark = pytest.mark.once
+
 TEXT = read("docs/api.md")
 REGISTERED: list[tuple[str, Any, str]] = router.registry
 EXAMPLES = re.findall(r"localhost:8000/api/v1/([^' \n]*)", TEXT)

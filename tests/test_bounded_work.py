@@ -25,6 +25,8 @@ from values.nearest import longest_shared
 from values.quotes import MOST_PIECES, find_quote, places, spans_quote
 from values.validation import validate_plain
 
+pytestmark = pytest.mark.once
+
 LONG = 100_000
 # Lines executed for each character, and steps of a pattern for each.
 FEW = 30

@@ -27,6 +27,8 @@ from tests.builders import (
 )
 from values.canonical import canonical, nfc, sha256
 
+pytestmark = pytest.mark.once
+
 # RFC 8785, appendix B: IEEE 754 doubles and how they are written.
 NUMBERS = {
     "0000000000000000": "0",

@@ -10,7 +10,7 @@ from publishing.nouns import nouns
 from tests import documentation
 from tests.builders import BOTH, make_editor
 
-pytestmark = BOTH
+pytestmark = [BOTH, pytest.mark.once]
 
 # What no link leads to: errors, redirects, and what is not a page.
 WRONG = ["/search/?x=1", "/api/v1/claims/?x=1", "/about/?utm_source=x"]

@@ -5,6 +5,8 @@ import pytest
 from values.defanging import defanged, without_accounts
 from values.languages import LanguageText, chosen, direction, marked_up
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("value", "shown"),

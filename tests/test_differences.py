@@ -1,6 +1,10 @@
 """What changed between two versions, field by field and word by word."""
 
+import pytest
+
 from values.differences import Piece, differences, pieces
+
+pytestmark = pytest.mark.once
 
 
 def test_only_fields_that_differ_are_named() -> None:

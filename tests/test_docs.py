@@ -12,6 +12,8 @@ from script import data_dictionary
 from tests import documentation as docs
 from tests.growing import grown
 
+pytestmark = pytest.mark.once
+
 DEPLOYMENT, ARCHITECTURE = "docs/deployment.md", "docs/architecture.md"
 MODEL, GLOSSARY, API = "docs/data-model.md", "docs/glossary.md", "docs/api.md"
 LIBRARIES = "docs/decisions/0007-libraries.md"

@@ -13,6 +13,8 @@ from pegasus_tracker.front.application import EDITORS
 from tests.processes import Site
 from tests.serving import HOST, Answer, ask, begin, read_all, serving
 
+pytestmark = pytest.mark.once
+
 FORM = "Content-Type: application/x-www-form-urlencoded"
 
 

@@ -14,6 +14,8 @@ from claims.models import Event
 from tests.dates import CALENDAR, DAYS, INTERVALS, MOMENTS, TEXTS, UNSPECIFIED, ZONES
 from values.fuzzydate import FuzzyDate, InvalidFuzzyDate
 
+pytestmark = pytest.mark.once
+
 NOT_ABOUT_DATES = {
     one.name for one in Event._meta.fields if one.name not in ("happened", "time_zone")
 }

@@ -14,6 +14,8 @@ from publishing.nouns import noun, nouns
 from script import json_schemas
 from tests.growing import grown
 
+pytestmark = pytest.mark.once
+
 CASE = Path(__file__).resolve().parent.parent / "cases" / "pegasus-project"
 KINDS = [one.kind for one in nouns()]
 

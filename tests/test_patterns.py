@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 
 from tests.pattern_work import Machine, TooMuchWork
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("values", "publishing", "evidence", "claims", "desk", "pegasus_tracker")
 METHODS = ("match", "fullmatch", "search", "finditer", "findall", "split", "sub")

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from values.quotes import find_quote, pieces, spans_quote
 
+pytestmark = pytest.mark.once
+
 TEXT = "Morocco has never acquired software. It has never been a client, never."
 
 

@@ -13,6 +13,8 @@ import pytest
 from script import prepare
 from script.check_port import problem_with
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = [ROOT / "script" / name for name in ("serve", "test", "lint", "manage", "password")]
 LIBRARY = sorted((ROOT / "script" / "lib").glob("*.sh"))

@@ -16,7 +16,7 @@ from tests.fingerprint import ROOT
 from tests.processes import fresh_site
 from tests.serving import HOST, PATIENCE, ask, serving
 
-pytestmark = BOTH
+pytestmark = [BOTH, pytest.mark.once]
 
 PASSWORD = "a password of the tests"
 # What a server says of a connection, and what differs each time.

@@ -81,6 +81,7 @@ def _song(field: Any, row: Any) -> Any:
     return None
 
 
+@pytest.mark.once
 def test_every_address_answers_and_no_draft_is_seen(client: Client) -> None:
     plant_drafts()
     visited: list[Visit] = []

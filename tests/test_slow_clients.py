@@ -13,6 +13,8 @@ from pegasus_tracker.front.bodies import SECONDS
 from tests.processes import fresh_site
 from tests.serving import ask, serving
 
+pytestmark = pytest.mark.once
+
 CLIENTS = 200
 HEAD_SECONDS = 5
 # On a busy machine; what counts is that every client is sent away.

@@ -8,6 +8,8 @@ import pytest
 from values.folding import fold, fold_with_places
 from values.sought import FRAGMENT, Run, Sought
 
+pytestmark = pytest.mark.once
+
 HOSTILE = 100_000
 # What folds in odd ways: ligatures, sharp s, hamza, Hangul, marks on nothing, digits of all kinds.
 ODD = [*"ﬁßأـؤ한\u0301²Ⅷİ_…½\u0e31", "a\u0301\u0327"]

@@ -24,7 +24,7 @@ from tests.builders import (
 )
 from values.differences import pieces
 
-pytestmark = BOTH
+pytestmark = [BOTH, pytest.mark.once]
 
 
 def written(source: str, **context: Any) -> str:

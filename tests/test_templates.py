@@ -9,6 +9,8 @@ from django.template.loader import get_template
 from pegasus_tracker.template_loader import Loader, compact
 from script.check_templates import faults, faults_of
 
+pytestmark = pytest.mark.once
+
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html"))
 

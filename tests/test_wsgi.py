@@ -13,7 +13,7 @@ from pegasus_tracker.front.bodies import takes_body, without_unread_bodies
 from pegasus_tracker.wsgi import application
 from tests.builders import BOTH
 
-pytestmark = BOTH
+pytestmark = [BOTH, pytest.mark.once]
 
 FORM = b"csrfmiddlewaretoken=x"
 
