@@ -76,7 +76,7 @@ def test_a_list_says_which_day_it_shows(client: Client, plural: str) -> None:
     early = read(client, f"/{plural}/?as_of=1900-01-01")
 
     assert "There is nothing here." in early
-    assert "As public on 1 January 1900." in words_of(early).replace(" .", ".")
+    assert "What was public by 1 January 1900." in words_of(early).replace(" .", ".")
     assert f'href="/{plural}/">Show all' in early
 
 

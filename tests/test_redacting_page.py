@@ -117,7 +117,7 @@ def test_nothing_is_proposed_that_was_not_shown(desk: Client, canary: Claim) -> 
 
     answer = propose(desk, page).content.decode()
 
-    assert "no longer what was shown to you" in words_of(answer)
+    assert "changed since it was shown to you" in words_of(answer)
     assert not ChangeSet.objects.filter(status=Status.PROPOSED).exists()
 
 

@@ -139,8 +139,8 @@ def test_a_refusal_says_what_a_page_can_be_asked_for(client: Client) -> None:
     timeline = words_of(read(client, f"{CASE}?x=1", 400))
     about = words_of(read(client, "/about/?x=1", 400))
 
-    assert "This page can be asked for: as_of , speaker , topic ." in timeline
-    assert "This page can be asked for nothing more than itself." in about
+    assert "This page knows: as_of , speaker , topic ." in timeline
+    assert "This page knows no parameters." in about
 
 
 def test_all_that_is_wrong_is_named_at_once(client: Client) -> None:

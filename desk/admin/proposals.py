@@ -54,7 +54,7 @@ class ProposalForm(forms.Form):
     )
 
     public_people = forms.BooleanField(
-        label=_("These are people in public life; their names may stand in addresses for ever."),
+        label=_("These are people in public life; their names may be in addresses for ever."),
         error_messages={"required": _("Choose another slug, or tick this.")},
     )
 

@@ -34,7 +34,7 @@ def test_the_first_stop_leads_to_the_content(visit: Visit, page_type: PageType) 
     page.wait_for_url("**#main")
     press_tab(page)
 
-    assert "Skip to the content" in first["html"], f"{page_type} begins with {first['html']}"
+    assert "Skip to content" in first["html"], f"{page_type} begins with {first['html']}"
     assert first["seen"], f"{page_type}: the skip link is not seen when it is reached"
     assert not page.evaluate(scripts.IN_HEADER), f"{page_type}: skipping leads back to the head"
 
