@@ -13,7 +13,7 @@ from publishing.formats.gates import Failure
 from publishing.models import Action, Revision, RevisionBody
 from publishing.nouns import Key
 
-# A withdrawal may erase too: so a withdrawn record loses words without being live again.
+# A withdrawal may erase too, so that a withdrawn record can lose words without being live again.
 ERASING = ("publish", "withdraw", "redact")
 
 

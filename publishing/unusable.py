@@ -1,4 +1,4 @@
-"""Databases and disks that cannot be used now: told from our own mistakes, in words.
+"""Databases and disks that cannot be used now, told apart from our own mistakes, in words.
 
 Django calls everything OperationalError, from a full disk to a slip in SQL; what the drivers
 and the system say is more exact.
@@ -58,7 +58,7 @@ SQLITE = {
     26: DAMAGED,
 }
 SQLITE_ERROR = 1
-# What SQLite has no code of its own for.
+# What SQLite has no code for.
 NO_TABLE = ("no such table", "no such column", "has no column named")
 
 # Beginnings of what PostgreSQL calls SQLSTATE.
@@ -95,7 +95,7 @@ SYSTEM = {
 
 @dataclass(frozen=True)
 class Unusable:
-    """What cannot be used, in the words of whoever noticed, and what to do about it."""
+    """What cannot be used, in the words of whatever noticed, and what to do about it."""
 
     said: str
     advice: str

@@ -236,4 +236,4 @@ def test_the_busiest_rebuttal_is_listed_once_in_its_case() -> None:
 
 @pytest.mark.parametrize("plural", NOUNS)
 def test_a_noun_can_be_searched(plural: str) -> None:
-    assert wrong(f"{plural}/", q="…") == {"q": "This holds no word to look for."}
+    assert wrong(f"{plural}/", q="…") == {"q": "This contains no word to search for."}

@@ -1,4 +1,4 @@
-"""Pages as they were on an earlier day, and days that are none."""
+"""Pages as they were on an earlier day, and invalid days."""
 
 import pytest
 from django.test import Client

@@ -202,7 +202,7 @@ def test_every_place_of_a_quote_is_found(text: str, exact: str) -> None:
 
 
 def slowly(text: str, parts: list[str]) -> list[tuple[int, int]]:
-    """Find a quote as one would by hand: each piece at its first place after the one before."""
+    """Find a quote as one would by hand: each piece at its first place after the previous one."""
     found = []
     for start in range(len(text)):
         if not text.startswith(parts[0], start):

@@ -1,4 +1,4 @@
-"""What was withdrawn counts nowhere; it stays where it stood, struck and marked."""
+"""What was withdrawn counts nowhere; it stays where it was, struck through and marked."""
 
 from typing import Any
 

@@ -202,7 +202,7 @@ def test_an_edit_made_meanwhile_is_not_lost(desk: Client) -> None:
     response = send(desk, change_address(party), form, description__en="A weekly.")
 
     assert response.status_code == 200
-    assert f"Somebody else saved “{party.slug}”" in response.content.decode()
+    assert f"Someone else saved “{party.slug}”" in response.content.decode()
     assert document(party)["description"] == {"en": "A daily newspaper."}
 
 
@@ -213,7 +213,7 @@ def test_a_part_added_meanwhile_is_not_lost(desk: Client) -> None:
 
     response = send(desk, change_address(rebuttal), form)
 
-    assert "Somebody else saved" in response.content.decode()
+    assert "Someone else saved" in response.content.decode()
 
 
 def test_a_form_without_its_base_is_refused(desk: Client) -> None:

@@ -1,4 +1,4 @@
-"""Importing: what no database holds together is named before anything is written."""
+"""Importing: what no database can hold together is named before anything is written."""
 
 import json
 import uuid
@@ -42,7 +42,7 @@ def test_an_id_that_stands_twice_in_a_record_is_named(tmp_path: Path) -> None:
     spoil(tmp_path, "rebuttals", REBUTTAL, same_id)
 
     words = refusal(tmp_path)
-    assert f".id: this id stands at citations[0] of the rebuttal “{REBUTTAL}” too" in words
+    assert f".id: this id is also at citations[0] of the rebuttal “{REBUTTAL}”" in words
 
 
 def test_an_id_that_stands_in_two_records_is_named_however_it_is_written(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_an_id_that_stands_in_two_records_is_named_however_it_is_written(tmp_pat
     write(tmp_path, "rebuttals", record, other)
 
     words = refusal(tmp_path)
-    assert "rebuttals.json, reb-lm-more-than-half, citations[0].id: this id stands at" in words
+    assert "rebuttals.json, reb-lm-more-than-half, citations[0].id: this id is also at" in words
 
 
 def test_an_id_of_another_record_at_the_desk_is_named(tmp_path: Path) -> None:

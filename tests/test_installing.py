@@ -65,7 +65,7 @@ def test_a_draft_of_a_new_record_is_not_published(tmp_path: Path) -> None:
 
     words = refused(tmp_path)
 
-    assert "parties.json, new-party: is another text at the desk than in the files" in words
+    assert "parties.json, new-party: differs at the desk from the files" in words
     assert not Entry.objects.filter(slug="new-party").exists()
 
 
@@ -81,7 +81,7 @@ def test_a_draft_stands_against_a_newer_release(tmp_path: Path) -> None:
     edit(party(), name={"en": "A draft"})
     spoil(tmp_path, "parties", "nso-group", lambda r: r.update(name={"en": "Released"}))
 
-    assert "parties.json, nso-group: is another text at the desk" in refused(tmp_path)
+    assert "parties.json, nso-group: differs at the desk from the files" in refused(tmp_path)
 
 
 def test_what_was_not_imported_is_named(tmp_path: Path) -> None:
@@ -208,7 +208,7 @@ UNSOUND: list[tuple[str, str]] = [
     ('[{"reason": 5, "kinds": []}]', "reasons and kinds are texts"),
     ('[{"reason": "A", "kinds": "party"}]', "no such noun"),
     ('[{"reason": "A", "kinds": [], "update_reason": 5}]', "reasons and kinds are texts"),
-    ('[{"reason": "A", "reason": "B", "kinds": []}]', "“reason” stands twice"),
+    ('[{"reason": "A", "reason": "B", "kinds": []}]', "“reason” is in one object twice"),
     ('[{"reason": "A", "kinds": [], "why": "B"}]', "no such key: why"),
     ("[" * 100_000, "nests more than"),
 ]
@@ -245,7 +245,7 @@ def test_a_case_that_was_cut_off_does_not_publish_a_draft(
 
 
 def _only_the_case(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let prepare run its two commands about the case, and nothing else."""
+    """Let prepare run its two commands for the case, and nothing else."""
 
     def only_the_case(name: str, *args: Any, **options: Any) -> None:
         if name.endswith("_case"):

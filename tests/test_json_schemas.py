@@ -35,7 +35,7 @@ def kind_of(document: dict[str, Any]) -> str:
 
 
 def errors(document: dict[str, Any]) -> list[str]:
-    """Return what the schema of its kind (of claims, where there is none) has against it."""
+    """Return what is wrong with it by the schema of its kind (of claims, if there is none)."""
     validator = Draft202012Validator(
         schema(kind_of(document)), format_checker=Draft202012Validator.FORMAT_CHECKER
     )

@@ -1,4 +1,5 @@
-"""The moment that a line says: never before the line before it, never by a clock known wrong."""
+"""The moment of a line: never before that of the line before it, never by a clock known to be
+wrong."""
 
 from datetime import UTC, datetime, timedelta
 from unittest import mock

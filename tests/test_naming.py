@@ -1,4 +1,4 @@
-"""A slug is for ever, so editors are asked about people whose names stand in new ones."""
+"""A slug is for ever, so editors are asked about people whose names are in new ones."""
 
 import pytest
 from django.test import Client

@@ -94,7 +94,7 @@ def test_what_an_administrator_took_away_stays_away() -> None:
 
 
 class _MarkDocument(RowlessDocument):
-    """A kind of record for these tests, which stands in the log alone."""
+    """A kind of record for these tests, which is only in the log."""
 
     number = serializers.IntegerField()
 

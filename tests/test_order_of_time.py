@@ -40,7 +40,7 @@ from values.fuzzydate import FuzzyDate
 
 pytestmark = BOTH
 
-# What is known less exactly comes after all that it may include.
+# A less exact date comes after everything that it may include.
 IN_ORDER = [
     "2021-07-18",
     "2021-07-19T08:00+02:00",

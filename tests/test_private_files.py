@@ -27,7 +27,7 @@ def rights(path: Path) -> str:
 
 
 def carelessly(site: Site, *arguments: str, **environment: str) -> None:
-    """Run Python where every file is made readable by all."""
+    """Run Python where every new file can be read by everyone."""
     line = [*CARELESS, *arguments]
     subprocess.run(line, cwd=ROOT, env=site.environment(**environment), check=True)
 

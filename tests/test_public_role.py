@@ -92,7 +92,7 @@ def _attempts() -> dict[str, Any]:
 
 @dataclass
 class Copy:
-    """What a public process gets: an address of the record, and what lies there."""
+    """What a public process gets: an address of the record, and what is there."""
 
     site: Site
     addresses: list[str]

@@ -114,7 +114,7 @@ def test_a_link_that_is_there_is_no_circle() -> None:
     publish_all(top)
     publish(bottom, operation=Operation.REDACT)
 
-    with pytest.raises(PublicationRefused, match="take it out"):
+    with pytest.raises(PublicationRefused, match="remove the link"):
         publish(edit(top, summary={"en": "In other words."}))
 
 

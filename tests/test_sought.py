@@ -1,4 +1,4 @@
-"""Words that are sought are found folded and in pieces, in work that the text alone bounds."""
+"""Words sought are found folded and in pieces, with work that only the text bounds."""
 
 import random
 from typing import Any

@@ -1,4 +1,4 @@
-"""Whatever is written by hand, also what no program would write, is named and never raised."""
+"""Whatever is written by hand, even what no program would write, is named and never raised."""
 
 import pytest
 from django.core.management import call_command

@@ -1,6 +1,6 @@
 """What is changed by hand in the record's rows is found and named, column by column.
 
-The columns are read from the models, so a new one is tampered with by itself.
+The columns are read from the models, so a new one is tampered with automatically.
 """
 
 from typing import Any
@@ -55,7 +55,7 @@ def sample_row(one: Noun, model: Any, field: Any) -> Any:
 
 
 def planted(model: Any) -> Any:
-    """Publish a record with a part that the case has none of."""
+    """Publish a record with a part of which the case has none."""
     if model is Capture:
         source = make_source()
         make_capture(source)

@@ -1,4 +1,4 @@
-"""verify_log as a command: what it says, with what it exits, and links that were kept."""
+"""verify_log as a command: what it says, its exit codes, and links that were kept."""
 
 from io import StringIO
 from pathlib import Path

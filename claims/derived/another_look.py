@@ -2,9 +2,9 @@
 
 Evidence that was published again with the same words, in whatever format, did not change.
 
-An editor reviews an answer by publishing or correcting it. Withdrawing and restoring it is no
-review, so a restored answer still needs the look that it needed before. A correction by which
-a record only loses words, in a redaction, is neither a change nor a review. In SQL this is
+An editor reviews an answer by publishing or correcting it. Withdrawing and restoring it is not a
+review, so a restored answer still needs the look that it needed before. A correction by which a
+record only loses words, in a redaction, is neither a change nor a review. In SQL this is
 ``Rebuttal.objects.needing_another_look()``.
 """
 

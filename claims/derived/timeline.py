@@ -138,7 +138,7 @@ def months(library: Library) -> list[Month]:
 
 
 def _placed(library: Library) -> list[tuple[Place, Record]]:
-    """Return what stands on the timeline, day by day, and in order of time within a day."""
+    """Return what is on the timeline, day by day, and in order of time within a day."""
     records = [
         record
         for kind in PLACED

@@ -15,7 +15,7 @@ from values.fields import LanguageMapField, WordsField
 
 
 class ClaimQuerySet(PublishableQuerySet["Claim"]):
-    """Words for claims."""
+    """Queries for claims."""
 
     def answered_as(self, relation: str) -> "ClaimQuerySet":
         """Claims with at least one live answer of this relation."""
@@ -26,7 +26,7 @@ class ClaimQuerySet(PublishableQuerySet["Claim"]):
         return self.filter(~Exists(self._live_answers()))
 
     def off_point_only(self) -> "ClaimQuerySet":
-        """Claims whose every live answer does not meet them."""
+        """Claims with live answers of which none meets the point."""
         return self.answered_as("off_point").filter(
             ~Exists(self._live_answers().exclude(relation="off_point"))
         )

@@ -29,7 +29,7 @@ class EventType(models.TextChoices):
 
 
 class EventQuerySet(PublishableQuerySet["Event"]):
-    """Words for events."""
+    """Queries for events."""
 
 
 class Event(Publishable):

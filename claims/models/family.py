@@ -9,7 +9,7 @@ from values.fields import LanguageMapField
 
 
 class FamilyQuerySet(PublishableQuerySet["Family"]):
-    """Words for families."""
+    """Queries for families."""
 
 
 class Family(Publishable):

@@ -31,7 +31,7 @@ REVIEWS = (Action.PUBLISHED, Action.CORRECTED)
 
 
 class RebuttalQuerySet(PublishableQuerySet["Rebuttal"]):
-    """Words for rebuttals."""
+    """Queries for rebuttals."""
 
     def needing_another_look(self) -> "RebuttalQuerySet":
         """Rebuttals whose cited evidence changed after they were last published or corrected.

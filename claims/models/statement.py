@@ -36,7 +36,7 @@ class StatementType(models.TextChoices):
 
 
 class StatementQuerySet(PublishableQuerySet["Statement"]):
-    """Words for statements."""
+    """Queries for statements."""
 
 
 class Statement(Publishable):

@@ -1,4 +1,4 @@
-"""Proposing a redaction: where the words stand, what becomes of each, and the set that follows."""
+"""Proposing a redaction: where the words are, what becomes of each, and the set that follows."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

@@ -20,7 +20,7 @@ from values.fields import (
 
 
 class EvidenceQuerySet(PublishableQuerySet["Evidence"]):
-    """Words for evidence."""
+    """Queries for evidence."""
 
 
 class Evidence(Publishable):

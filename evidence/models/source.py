@@ -50,7 +50,7 @@ class Seen(models.TextChoices):
 
 
 class SourceQuerySet(PublishableQuerySet["Source"]):
-    """Words for sources."""
+    """Queries for sources."""
 
     def unarchived(self) -> "SourceQuerySet":
         """Sources of which no copy is kept."""

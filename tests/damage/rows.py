@@ -76,7 +76,7 @@ def delete_a_row(chance: random.Random) -> str:
 
 
 def double_a_row(chance: random.Random) -> str:
-    """Write one row of any table a second time, with a key of its own."""
+    """Write one row of any table a second time, with another key."""
     model, row = _any_row(chance)
     place = f"{model._meta.db_table} {row.pk}"
     row.pk = another(row.pk)

@@ -23,5 +23,5 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {style(step.label)}: {step.words}")
         left = Redaction.objects.unfinished().count()
         if left:
-            raise CommandError(f"{left} redactions are not finished: see what is to do above.")
+            raise CommandError(f"{left} redactions are not finished: see above what is left to do.")
         self.stdout.write(f"{len(waiting)} redactions finished; none is left.")

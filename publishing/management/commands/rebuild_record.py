@@ -11,7 +11,7 @@ from publishing.proving.rebuilding import LogIsBroken, RebuildDiffers, rebuild
 class Command(BaseCommand):
     help = (
         "Writes all tables of the record again from the log alone. The result is compared with"
-        " what stood there and must be identical, or nothing is changed."
+        " what was there and must be identical, or nothing is changed."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

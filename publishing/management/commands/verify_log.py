@@ -98,7 +98,7 @@ class Command(BaseCommand):
             groups = ", ".join(f"{number} in the {group}" for group, number in found.items())
             self.stderr.write(f"{found.total()} breaks: {groups}.")
         else:
-            self.stderr.write("That is the first break; --all lists every one.")
+            self.stderr.write("That is the first break; --all lists them all.")
         # A damaged log may not even say where it ends.
         with suppress(Exception):
             seq, link = last_line()
