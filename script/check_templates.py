@@ -51,7 +51,7 @@ def faults_of(source: str) -> Iterator[tuple[int, str]]:
     """Return what is wrong in one template: the line and words."""
     lines = source.splitlines()
     if len(lines) > MOST_LINES:
-        yield len(lines), f"more than {MOST_LINES} lines: move a part into a template of its own"
+        yield len(lines), f"more than {MOST_LINES} lines: move a part into another template"
     for number, line in enumerate(lines, 1):
         if len(line) > LONGEST_LINE:
             yield number, f"{len(line)} characters; at most {LONGEST_LINE}"

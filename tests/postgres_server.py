@@ -26,7 +26,7 @@ def binaries() -> Path | None:
 
 @dataclass(frozen=True)
 class Server:
-    """A server that listens on a socket in its folder alone; its user is pegasus."""
+    """A server that listens only on a socket in its folder; its user is pegasus."""
 
     folder: Path
     bin: Path

@@ -33,7 +33,7 @@ def by_hand(*, past_checks: bool = False) -> Iterator[Any]:
 
 
 def _drop_checks(cursor: Any) -> None:
-    """Lift the CHECK constraints, as whoever owns the database can."""
+    """Lift the CHECK constraints, as the owner of the database can."""
     if cursor.db.vendor == "sqlite":
         cursor.execute("PRAGMA ignore_check_constraints = ON")
         return

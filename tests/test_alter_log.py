@@ -111,7 +111,7 @@ def calling(way: str, **options: bool) -> str:
 
 
 @pytest.mark.skipif(on_postgresql(), reason="PostgreSQL alters tables in place")
-def test_sqlite_refuses_it_while_the_triggers_stand(site: Site) -> None:
+def test_sqlite_refuses_it_while_the_triggers_are_there(site: Site) -> None:
     done = site.python("-c", calling("a column with a default", lifted=False))
 
     assert "invalid foreign key" in done.stdout, done.stderr

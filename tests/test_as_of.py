@@ -28,7 +28,7 @@ NO_DAYS = [
 
 @pytest.mark.parametrize("text", NO_DAYS)
 @pytest.mark.parametrize("address", ["/statements/", "/cases/pegasus-project/"])
-def test_a_day_that_is_none_is_refused_with_words(client: Client, address: str, text: str) -> None:
+def test_an_invalid_day_is_refused_with_words(client: Client, address: str, text: str) -> None:
     page = read(client, f"{address}?as_of={text}", 400)
 
     assert "takes a day such as 2021-07-21" in page

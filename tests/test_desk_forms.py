@@ -63,13 +63,13 @@ def refused(client: Client, record: Any, **changed: Any) -> dict[str, list[str]]
     return {name: list(messages) for name, messages in errors.items()}
 
 
-def test_html_is_refused_where_it_stands(desk: Client) -> None:
+def test_html_is_refused_where_it_is(desk: Client) -> None:
     errors = refused(desk, make_statement(), title__en="A <b>denial</b>")
 
     assert errors == {"title": ["HTML is not allowed: remove “<b>”."]}
 
 
-def test_html_in_a_part_is_refused_where_it_stands(desk: Client) -> None:
+def test_html_in_a_part_is_refused_where_it_is(desk: Client) -> None:
     errors = refused(desk, make_statement(), **{"renditions-0-text": "<i>We</i> deny it."})
 
     assert errors == {"text": ["HTML is not allowed: remove “<i>”."]}
@@ -126,7 +126,7 @@ def test_a_quote_with_other_quotation_marks_is_recognised(desk: Client) -> None:
     assert "other quotation marks" in message
 
 
-def test_a_quote_that_stands_twice_needs_the_words_beside_it(desk: Client) -> None:
+def test_a_quote_that_occurs_twice_needs_the_words_beside_it(desk: Client) -> None:
     text = "First: never a client. Second: never a client."
     claim = make_claim(make_statement(text), exact="First")
 

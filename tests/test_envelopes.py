@@ -123,7 +123,7 @@ def test_lines_of_one_set_that_disagree_are_named() -> None:
     assert any(f"says another author than line {second.seq - 1}" in one for one in words)
 
 
-def test_a_change_set_whose_lines_do_not_stand_together_is_named() -> None:
+def test_a_change_set_whose_lines_are_not_together_is_named() -> None:
     [first] = publish(make_party())
     publish(make_party())
     [last] = publish(make_party())

@@ -184,7 +184,7 @@ def test_a_date_reads_in_the_language_of_the_page(language: str, month: str) -> 
 @pytest.mark.parametrize(
     ("text", "reason"), [(text, reason) for reason, texts in REFUSED.items() for text in texts]
 )
-def test_a_text_that_is_no_date_is_refused_with_the_reason(text: str, reason: str) -> None:
+def test_a_text_that_is_not_a_date_is_refused_with_the_reason(text: str, reason: str) -> None:
     with pytest.raises(InvalidFuzzyDate, match=reason):
         FuzzyDate.parse(text)
 

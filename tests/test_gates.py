@@ -137,7 +137,7 @@ def test_a_reason_is_plain_text_of_a_bounded_length() -> None:
     assert "at most 2000 characters" in str(refused.value)
 
 
-def test_a_record_stands_in_a_set_once() -> None:
+def test_a_record_is_in_a_set_once() -> None:
     party = make_party()
 
     with pytest.raises(PublicationRefused, match="more than once"):
@@ -187,7 +187,7 @@ def test_a_claim_of_a_redacted_statement_can_be_withdrawn() -> None:
     assert revision.action == "withdrawn"
 
 
-def test_a_record_that_the_same_set_redacts_is_no_target() -> None:
+def test_a_record_that_the_same_set_redacts_is_not_a_target() -> None:
     statement = make_statement()
     publish_all(statement)
     with at_desk():

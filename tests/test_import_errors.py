@@ -177,7 +177,7 @@ def test_every_error_is_listed_not_only_the_first(tmp_path: Path) -> None:
     assert "src-telquel-2021-07-23, language" in words
 
 
-def test_a_slug_that_stands_twice_is_refused(tmp_path: Path) -> None:
+def test_a_repeated_slug_is_refused(tmp_path: Path) -> None:
     record = record_of("parties", "nso-group")
     (tmp_path / "parties.json").write_text(json.dumps([record, record]))
 

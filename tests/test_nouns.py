@@ -147,7 +147,7 @@ def test_a_noun_without_a_list_is_not_offered(mark: Noun, client: Client) -> Non
     assert lines[0]["slug"] == "mark-1"
 
 
-def test_a_noun_without_a_form_does_not_stand_on_the_first_page_of_the_desk(
+def test_a_noun_without_a_form_is_not_on_the_first_page_of_the_desk(
     mark: Noun, client: Client
 ) -> None:
     client.force_login(make_editor())

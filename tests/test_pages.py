@@ -93,7 +93,7 @@ def test_a_page_names_its_version_and_hash(client: Client) -> None:
     assert f"/claims/{claim.slug}/v1/" in page
 
 
-def test_limits_stand_beside_what_evidence_shows(client: Client) -> None:
+def test_limits_are_beside_what_evidence_shows(client: Client) -> None:
     claim, evidence = make_claim(), make_evidence()
     rebuttal = make_rebuttal(claim)
     make_citation(

@@ -133,7 +133,7 @@ def test_the_public_pages_are_read_again(site: Site) -> None:
     assert int(words.split()[0]) > 30
 
 
-def test_what_is_out_of_reach_is_said(site: Site) -> None:
+def test_what_is_out_of_reach_is_named(site: Site) -> None:
     steps, _packed, _finished = site.call(redact_it)
 
     said = " ".join(words_of(steps, "outside"))
@@ -254,7 +254,7 @@ def test_an_address_that_still_shows_the_words_is_named(site: Site) -> None:
     assert "/claims/clm-second/" in undone
 
 
-def test_nothing_to_finish_is_said(site: Site) -> None:
+def test_it_says_when_nothing_is_left_to_finish(site: Site) -> None:
     done = site.manage("finish_redaction")
 
     assert done.returncode == 0

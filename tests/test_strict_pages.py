@@ -124,7 +124,7 @@ def test_no_address_leads_to_another_host(client: Client, path: str) -> None:
         ("/parties/le-monde/?speaker=x", "speaker", "There is no such parameter here."),
     ],
 )
-def test_what_is_senseless_is_named_with_what_would_be_right(
+def test_what_is_meaningless_is_named_with_what_would_be_right(
     client: Client, address: str, name: str, said: str
 ) -> None:
     response = client.get(address)
@@ -135,7 +135,7 @@ def test_what_is_senseless_is_named_with_what_would_be_right(
     assert f"{name} {said}" in words.replace("&quot;", '"')
 
 
-def test_a_refusal_says_what_a_page_can_be_asked_for(client: Client) -> None:
+def test_a_refusal_names_the_parameters_of_a_page(client: Client) -> None:
     timeline = words_of(read(client, f"{CASE}?x=1", 400))
     about = words_of(read(client, "/about/?x=1", 400))
 

@@ -145,7 +145,7 @@ def test_words_that_came_back_to_a_redacted_row_are_named() -> None:
 
 
 @pytest.mark.parametrize("text", ["2021-13", "yesterday", "1021-07-19"])
-def test_a_date_that_is_none_is_named(text: str) -> None:
+def test_an_invalid_date_is_named(text: str) -> None:
     row = Statement.objects.exclude(issued="")[0]
 
     with by_hand():

@@ -59,7 +59,7 @@ def test_a_byte_in_an_index_that_hides_a_claim_is_named(tmp_path: Path) -> None:
 
 @on_sqlite
 @pytest.mark.parametrize("content", [b"no database " * 1000, bytes(4096)])
-def test_a_file_that_is_no_database_is_broken(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_not_a_database_is_broken(tmp_path: Path, content: bytes) -> None:
     with published_site(tmp_path) as site:
         record_of(site).write_bytes(content)
 

@@ -28,7 +28,7 @@ class Review(NamedTuple):
 def reviews_of(rebuttals: Iterable[Record]) -> dict[str, Review]:
     """Return the last review of each answer, by slug; asks the log only for changed answers."""
     found = {one.slug: Review(one.seq, one.changeset, _cites(one)) for one in rebuttals}
-    # A draft has no line of its own, and what was never changed was reviewed by its first one.
+    # A draft has no line in the log, and what was never changed was reviewed by its first one.
     changed = [one.slug for one in rebuttals if one.seq and one.version > 1]
     if changed:
         lines = Revision.objects.exclude(ONLY_LOSES_WORDS).filter(

@@ -62,7 +62,7 @@ class Claim(Publishable, Quotation):
         on_delete=models.PROTECT,
         related_name="claims",
         verbose_name=_("rendition"),
-        help_text=_("The text of the statement in which the quote stands."),
+        help_text=_("The text of the statement that contains the quote."),
     )
     translation = LanguageMapField(
         _("translation of the quote"),
@@ -147,7 +147,7 @@ class Purpose(models.TextChoices):
 
 
 class Passage(Part, Quotation):
-    """A further span of the statement that belongs to the claim, or is no factual claim."""
+    """A further span of the statement that belongs to the claim, or is not a factual claim."""
 
     claim = models.ForeignKey(
         Claim,
@@ -160,7 +160,7 @@ class Passage(Part, Quotation):
         on_delete=models.PROTECT,
         related_name="passages",
         verbose_name=_("rendition"),
-        help_text=_("The text in which the span stands."),
+        help_text=_("The text that contains the span."),
     )
     purpose = models.CharField(
         _("purpose"),

@@ -13,7 +13,7 @@ class FamilyQuerySet(PublishableQuerySet["Family"]):
 
 
 class Family(Publishable):
-    """One assertion that recurs in many statements, by whomever and whenever."""
+    """One assertion that recurs in many statements, whoever makes it and whenever."""
 
     kind = "family"
     parts = ["tensions"]

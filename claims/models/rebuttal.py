@@ -90,7 +90,7 @@ class Rebuttal(Publishable, WithQuote):
         blank=True,
         related_name="rebuttals",
         verbose_name=_("source"),
-        help_text=_("The document in which it stands. Needed unless it is our own observation."),
+        help_text=_("The document that contains it. Needed unless it is our own observation."),
     )
     editorial_observation = models.BooleanField(
         _("editorial observation"),

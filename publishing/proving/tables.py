@@ -18,7 +18,7 @@ from publishing.proving.chunks import attempt, rows_in
 Rule = tuple[str, str]
 NO_SEQUENCES = (
     "may not be read by this user, so whether they give free ids was not checked. It matters to"
-    " whoever publishes; to allow it: GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO …;"
+    " the role that publishes; to allow it: GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO …;"
 )
 NAMED_CHECK = re.compile(r'CONSTRAINT "([^"]+)" CHECK')
 

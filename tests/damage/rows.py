@@ -33,7 +33,7 @@ def damaged(damage: Damage, chance: random.Random) -> Iterator[str]:
 
 @contextmanager
 def _unguarded(cursor: Any) -> Iterator[None]:
-    """Lift triggers and constraints as whoever owns the database can, and put them back."""
+    """Lift triggers and constraints as the owner of the database can, and put them back."""
     if cursor.db.vendor == "postgresql":
         cursor.execute("SET LOCAL session_replication_role = replica")
         yield

@@ -58,7 +58,7 @@ class Command(BaseCommand):
                     " DATABASE_URL says where it is.",
                     returncode=NOT_CHECKED,
                 ) from error
-            # Not only the database's errors: a damaged file has words that are no text, too.
+            # Not only the database's errors: a damaged file may also hold what is not text.
             except Exception as error:
                 self._say(Break("database", f"cannot be read: {described(error)}"))
                 sys.exit(BROKEN)
@@ -128,7 +128,7 @@ class _Bar:
     """Shows on a terminal which check is made and how many rows it has read."""
 
     def __init__(self, *, hidden: bool) -> None:
-        # None: hidden where it is no terminal.
+        # None: hidden if this is not a terminal.
         self._bar = tqdm(unit=" rows", leave=False, disable=True if hidden else None)
 
     def __enter__(self) -> "_Bar":
