@@ -163,6 +163,7 @@ def _is_a_statement(record: Record, library: Library) -> bool:
 
 def _place(text: str, zone: str) -> Place:
     """Return year, month and day as they sort, and the text of a span; empty for a single day.
+
     What is not known comes after what is; a span is placed at its last day.
     """
     if not text:
