@@ -11,7 +11,7 @@ from desk.redactions.finishing import finish
 class Command(BaseCommand):
     help = (
         "Cleans both databases after each redaction that is published and not finished, searches"
-        " them and the public pages for the words, and says what is left. Safe to run any time."
+        " them and the public pages for the words, and says what is left. Safe to run at any time."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

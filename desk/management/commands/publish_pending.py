@@ -13,7 +13,7 @@ from publishing.redacting.cleaning import cleaned
 class Command(BaseCommand):
     help = (
         "Publishes every approved change set that the log does not hold, and writes again what a"
-        " record that was put back from an older copy has lost; safe to run any time."
+        " record that was put back from an older copy has lost. Safe to run at any time."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--repair",
             action="store_true",
-            help="Keep the rebuilt tables also where they differ: the log is right.",
+            help="Keep the rebuilt tables even where they differ: the log is right.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

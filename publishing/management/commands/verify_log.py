@@ -24,15 +24,15 @@ BROKEN, NOT_CHECKED = 1, 2
 class Command(BaseCommand):
     help = (
         "Recomputes every hash and link of the log, compares the record with it, and looks every"
-        " record up as readers do. Exits with 0 if all is whole, with 1 and the first break if"
-        " anything is broken, with 2 if it could not be checked."
+        " record up as readers do. Exits with 0 if everything is whole, with 1 and the first break"
+        " if anything is broken, with 2 if it could not be checked."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--all",
             action="store_true",
-            help="List every break, in groups and with their number, not only the first.",
+            help="List every break, grouped and counted, not only the first.",
         )
         parser.add_argument(
             "--against",
@@ -40,9 +40,9 @@ class Command(BaseCommand):
             default=[],
             metavar="SEQ:LINK",
             help=(
-                "Also expect a line and link that were kept elsewhere, or all those of a file"
-                " that holds one a line. May be given again. Only a kept link shows that the"
-                " end of the log was lost."
+                "Also expect a line and link that were kept elsewhere, or all those in a file"
+                " with one on each line. May be given more than once. Only a kept link shows that"
+                " the end of the log was lost."
             ),
         )
 
