@@ -10,7 +10,7 @@ from publishing.unusable import words_for_operators
 
 
 def main() -> None:
-    """Run a command; say what to do where a database or a file cannot be used."""
+    """Run a command; say what to do if a database or a file cannot be used."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pegasus_tracker.settings")
     try:
         execute_from_command_line(sys.argv)

@@ -2,8 +2,8 @@
 
     .venv/bin/python bench/pages.py [--requests 50]
 
-Imports and publishes the real case in two SQLite databases of its own in a temporary folder.
-The times are those of the application alone: no server, no network, no cache, no 304.
+Imports and publishes the real case in two SQLite databases in a temporary folder. The times are
+those of the application alone: no server, no network, no cache, no 304.
 """
 
 import argparse
@@ -48,7 +48,7 @@ def prepare() -> None:
 
 
 def addresses() -> dict[str, str]:
-    """Return what is measured: the claim with most answers, the case, a list of the API."""
+    """Return what is measured: the claim with the most answers, the case, a list of the API."""
     from django.db.models import Count
 
     from claims.models import Case, Claim
@@ -101,7 +101,7 @@ def report(requests: int) -> None:
 
 
 def main() -> None:
-    """Prepare a folder, measure in it, and take it away."""
+    """Prepare a folder, measure in it, and remove it."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--requests", type=int, default=50, help="Requests of each address.")
     options = parser.parse_args()

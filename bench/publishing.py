@@ -2,7 +2,7 @@
 
     .venv/bin/python bench/publishing.py [--records 1000] [--rounds 3]
 
-Makes two SQLite databases of its own in a temporary folder; touches nothing else.
+Makes two SQLite databases in a temporary folder; touches nothing else.
 """
 
 import argparse

@@ -2,7 +2,7 @@
 
     .venv/bin/python bench/slow_clients.py [--clients 200] [--seconds 12]
 
-Makes an installation of its own, serves it on a port of 127.0.0.1 as script/serve does, and for
+Makes a separate installation, serves it on a port of 127.0.0.1 as script/serve does, and for
 comparison with granian's WSGI, which reads bodies in the threads that answer. The clients are
 sockets of this process; they end with each line of the table.
 """
@@ -114,7 +114,7 @@ def _first_words(client: socket.socket) -> str:
 
 def measure(port: int, clients: int, seconds: float) -> None:
     """Print one line for each kind of slow client."""
-    print("| clients that send no more | pages | median | slowest | no answer | their end |")
+    print("| clients that stop sending | pages | median | slowest | no answer | their end |")
     print("|---|---|---|---|---|---|")
     for name, sent in {"none": None, **KINDS}.items():
         slow = begin(port, sent, clients) if sent is not None else begin(port, b"", 1)

@@ -1,4 +1,4 @@
-"""Quotes stay where they are taken from when a rendition got gaps: what a redaction moves."""
+"""Moving quotes with the text that they are taken from, when a redaction leaves gaps in it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from values.quotes import around, pieces, spans_quote
 
 
 def moved(claim: Document, texts: Mapping[str, GappedText]) -> Document:
-    """Return a claim with its quotes as they stand once its renditions got gaps.
+    """Return a claim with its quotes as they are once its renditions have gaps.
 
     Where nothing is left of a passage, it is left out; a quote becomes the mark.
     """
@@ -48,7 +48,7 @@ def _moved(span: Document, texts: Mapping[str, GappedText]) -> dict[str, Any]:
 
 
 def _exact(span: Document, text: GappedText, start: int, end: int) -> str:
-    """Return the words of a quote with its elisions, or all of its span if they do not stand."""
+    """Return the words of a quote with its elisions, or its whole span if they no longer fit."""
     spans = _spans_of_pieces(text.before, span["exact"], span["start"])
     left = [text.after[text.start_after(a) : text.end_after(b)] for a, b in spans]
     if left == [text.before[a:b] for a, b in spans]:
@@ -58,7 +58,7 @@ def _exact(span: Document, text: GappedText, start: int, end: int) -> str:
 
 
 def _spans_of_pieces(text: str, exact: str, start: int) -> list[tuple[int, int]]:
-    """Return where each piece of a quote stands that starts at *start*, in order."""
+    """Return the place of each piece of a quote that starts at *start*, in order."""
     if text.startswith(exact, start):
         return [(start, start + len(exact))]
     found: list[tuple[int, int]] = []

@@ -12,7 +12,7 @@ from values.quotes import spans_quote
 
 
 def statement_has_source_and_text(document: Document, prospect: Prospect) -> Iterator[Failure]:
-    """A statement needs a source, a date or a reason why none, and at least one rendition."""
+    """A statement needs a source, a date or the reason for having none, and a rendition."""
     slug = document["slug"]
     if not document["sources"]:
         yield Failure("statement", slug, "sources", _("needs at least one source"))
@@ -24,7 +24,7 @@ def statement_has_source_and_text(document: Document, prospect: Prospect) -> Ite
 
 
 def published_quotes_still_stand(document: Document, prospect: Prospect) -> Iterator[Failure]:
-    """A corrected rendition must still hold every published quote taken from it."""
+    """A corrected rendition must still contain every published quote taken from it."""
     claims = Claim.objects.filter(
         statement__slug=document["slug"], entry__state__in=["live", "withdrawn"]
     )
@@ -35,7 +35,7 @@ def published_quotes_still_stand(document: Document, prospect: Prospect) -> Iter
             continue
         for path, span in _spans(claim):
             if not _stands(span, document):
-                message = _("no longer holds the quote of claim “%(slug)s” (%(path)s)")
+                message = _("no longer contains the quote of claim “%(slug)s” (%(path)s)")
                 yield Failure(
                     "statement",
                     document["slug"],

@@ -42,7 +42,7 @@ def _speakers(library: Library) -> list[Record]:
 
 
 def _check_speaker(slug: str, speakers: list[Record]) -> None:
-    """Refuse the name of nobody; whoever is in the record may have said nothing here."""
+    """Refuse an unknown name; a party of the record may have said nothing here."""
     known = [party.slug for party in speakers]
     if slug and slug not in known and not Party.objects.filter(slug=slug).exists():
         raise WrongParameters({"speaker": one_of(known)(slug)})

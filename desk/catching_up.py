@@ -25,7 +25,7 @@ from publishing.rows import Change
 
 @dataclass
 class CaughtUp:
-    """What was brought up to the record, and what was left as it stood at the desk."""
+    """What was brought up to the record, and what was left as it was at the desk."""
 
     written: list[Key] = field(default_factory=list)
     emptied: list[Key] = field(default_factory=list)
@@ -146,7 +146,7 @@ def _digest(entry: Entry) -> str:
 
 
 def _emptied_in_record(key: Key) -> Document:
-    """Return what the record keeps of a redacted record, for the links of others to hold."""
+    """Return what the record keeps of a redacted record, so that the links of others hold."""
     one = noun(key[0])
     with in_record():
         row = one.model._default_manager.get(slug=key[1])

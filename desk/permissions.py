@@ -21,10 +21,10 @@ def models_of(one: Noun) -> Iterator[type[models.Model]]:
 
 
 def grant_for_new_kinds(using: str, **kwargs: Any) -> None:
-    """Receive ``post_migrate``: let editors work with kinds that their group knows nothing of yet.
+    """Receive ``post_migrate``: let editors work with kinds that are new to their group.
 
-    What an administrator took away from the group stays away: only a model of which the group
-    has no permission at all is new.
+    What an administrator took from the group stays taken: only a model of which the group has no
+    permission at all is new.
     """
     if using != DESK:
         return

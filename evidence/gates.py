@@ -24,7 +24,7 @@ def does_not_derive_from_itself(document: Document, prospect: Prospect) -> Itera
     while waiting:
         slug = waiting.pop()
         if slug == document["slug"]:
-            message = _("rests on itself through its derivation; take one link out")
+            message = _("rests on itself through its derivation; remove one link")
             yield Failure("evidence", document["slug"], "derived_from", message)
             return
         if slug not in seen:

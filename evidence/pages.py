@@ -14,7 +14,7 @@ from publishing.reading.records import Library, Record, Selection, load
 
 
 def _records(kind: str, **lookups: Any) -> QuerySet[Publishable]:
-    """Return records of a kind that this app cannot import: it knows them by reverse names."""
+    """Return records of a kind that this app cannot import, by the name of the reverse relation."""
     return noun(kind).model._default_manager.filter(**lookups).distinct()
 
 

@@ -20,7 +20,7 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer a wrong request; Django calls a session so that could not be written."""
+    """Answer a bad request; to Django a session that could not be written is one too."""
     found = _behind(exception) if isinstance(exception, SessionInterrupted) else None
     return _answered(request, found) if found else defaults.bad_request(request, exception)
 

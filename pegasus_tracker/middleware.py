@@ -33,7 +33,7 @@ class NewestRecord:
         if request.path_info.startswith(UNVERSIONED):
             return self.get_response(request)
         known = _sent_etags(request) if request.method in SAFE else set()
-        # Asked by itself and not in the moment of a page, so that a 304 costs one query.
+        # A query outside the page's transaction, so that a 304 costs only this one.
         if known and _opaque(etag := etag_for(request, newest_seq())) in known:
             return _described(HttpResponseNotModified(), etag)
         with one_moment():
@@ -54,7 +54,7 @@ class NewestRecord:
 def etag_for(request: HttpRequest, seq: int) -> str:
     """Return the weak ETag of this address at this state of the record.
 
-    The host is part of it, for pages and answers name their own whole address.
+    The host is part of it, since pages and answers name their own full address.
     """
     kind = request.headers.get("Accept", "")
     place = f"{request.scheme}://{request.META.get('HTTP_HOST', '')}{request.get_full_path()}"

@@ -64,7 +64,7 @@ def _helping(library: Library) -> set[str]:
 
 
 def _example(rows: list[StatementRow]) -> dict[str, Any] | None:
-    """Return the live claim that has most answers, as an example of what a page shows."""
+    """Return the live claim that has the most answers, as an example of what a page shows."""
     live = [(row, item) for row in rows for item in row.claims if item.claim.is_live]
     if not live:
         return None
@@ -110,7 +110,7 @@ def _statements_of(found: list[Record]) -> Library:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that there is nothing at this address, to whoever asks in order to read."""
+    """Say that there is nothing at this address, if it was asked for in order to read."""
     method = str(request.method)
     if method not in WITHOUT_BODY and not takes_body(method, request.path_info):
         return HttpResponseNotAllowed(["GET", "HEAD"])

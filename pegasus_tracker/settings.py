@@ -45,7 +45,7 @@ def _secret_key() -> str:
     kept = VAR / "secret_key"
     if not kept.exists():
         _make_folder()
-        # Whole or not at all: an empty key would start nothing ever again.
+        # All or nothing: with an empty key nothing would ever start again.
         made = VAR / f"secret_key-{os.getpid()}"
         made.touch(mode=0o600)
         try:
@@ -197,7 +197,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR / "static")))
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-# Source maps are large, and only somebody who debugs the API's page asks for them.
+# Source maps are large, and only someone debugging the API's page asks for them.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

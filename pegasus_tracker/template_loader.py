@@ -1,8 +1,8 @@
-"""Templates are indented for those who edit them; those who read pages are not sent that.
+"""Templates are indented for those who edit them; readers are not sent that.
 
-What disappears is white space that shows nowhere: indentation, and the ends of lines that hold
-nothing but the tag of a block of HTML, or template tags that write nothing themselves. A style
-sheet must therefore not make inline boxes of these blocks.
+What disappears is white space that a page does not show: indentation, and the ends of lines that
+hold only the tag of a block of HTML, or template tags that write nothing themselves. A style sheet
+must therefore not make inline boxes of these blocks.
 """
 
 import re

@@ -1,8 +1,8 @@
 """Triggers that keep the log append-only, for SQLite and PostgreSQL.
 
-Lines and bodies refuse update and delete. One exception: a body may be deleted when a line
-of the same record, later or the same, erases it: one that names its seq in ``erases``, or
-a ``redacted`` line of the first envelope, which erases every earlier body of its record.
+Lines and bodies refuse updates and deletes. One exception: a body may be deleted when a line of the
+same record, later or the same, erases it: one that names its seq in ``erases``, or a ``redacted``
+line of the first envelope, which erases every earlier body of its record.
 
 What a migration once created stays in ``FORMS`` as it was, so that a database made from
 nothing and one that was updated step by step end with the same triggers.
@@ -91,8 +91,8 @@ def _form(word: str, condition: str, *, pinned: bool) -> Form:
 def _sqlite(condition: str) -> Iterator[tuple[str, str]]:
     """Yield each trigger of SQLite with its statement."""
     for table, event, when in [
-        # INSERT OR REPLACE deletes without firing delete triggers, so it is refused by itself:
-        # for each unique column, and for the row number that SQLite keeps beside them.
+        # INSERT OR REPLACE deletes without firing delete triggers, so it is refused separately: for
+        # each unique column, and for the row number that SQLite keeps beside them.
         (LINE, "insert", f"WHEN EXISTS (SELECT 1 FROM {LINE} kept WHERE {SAME_LINE})"),
         (LINE, "update", ""),
         (LINE, "delete", ""),
@@ -128,7 +128,7 @@ def create_triggers(connection: BaseDatabaseWrapper, form: int = NEWEST) -> None
 
 
 def drop_triggers(connection: BaseDatabaseWrapper) -> None:
-    """Lift the protection, whatever form it is of; for migrations and tests."""
+    """Lift the protection, whatever its form; for migrations and tests."""
     if connection.vendor == "sqlite":
         names = {name for form in FORMS.values() for name in form.sqlite}
         _execute(connection, [f"DROP TRIGGER IF EXISTS {name}" for name in names])
@@ -147,8 +147,8 @@ def search_path(connection: BaseDatabaseWrapper) -> str:
 class AlterLog(Operation):
     """Run operations on the log's tables with its triggers lifted, then create those of a form.
 
-    SQLite makes a table anew for most changes and copies its rows, which our triggers
-    refuse; and a table that was made anew has lost them. All of it is one transaction.
+    SQLite rebuilds a table for most changes and copies its rows, which our triggers refuse; and a
+    rebuilt table has lost them. All of it is one transaction.
     """
 
     reduces_to_sql = False

@@ -1,9 +1,9 @@
 """The desk and the record: which database a query goes to, and who may write.
 
-Editors work at the *desk*; everything public reads the *record* (Django's
-``default`` database). Forgetting to say which gives the record, so a slip shows
-published data, never a draft. The record's connections are kept read-only by
-the database itself; only ``publish()`` (the door) and migrations lift that.
+Editors work at the *desk*; everything public reads the *record* (Django's ``default`` database).
+Code that forgets to say which gets the record, so a slip shows published data, never a draft. The
+record's connections are kept read-only by the database itself; only ``publish()`` (the door) and
+migrations lift that.
 """
 
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ def at_desk() -> Iterator[None]:
 
 @contextmanager
 def in_record() -> Iterator[None]:
-    """Let models live in the record inside this block, also below at_desk()."""
+    """Let models live in the record inside this block, even below at_desk()."""
     token = _place.set("record")
     try:
         yield
@@ -113,7 +113,7 @@ def unlock_record(connection: BaseDatabaseWrapper) -> None:
 def _set_read_only(connection: BaseDatabaseWrapper, closed: bool) -> None:
     if connection.vendor == "sqlite":
         statement = f"PRAGMA query_only = {'ON' if closed else 'OFF'}"
-        # BEGIN IMMEDIATE asks for the right to write, which a closed connection has not.
+        # BEGIN IMMEDIATE asks for the right to write, which a closed connection does not have.
         connection.transaction_mode = "DEFERRED" if closed else "IMMEDIATE"  # type: ignore[attr-defined]
     else:
         statement = f"SET default_transaction_read_only = {'on' if closed else 'off'}"

@@ -1,4 +1,4 @@
-"""The forms of the log's lines: which fields a line is hashed over.
+"""The forms of the log's lines: which fields a line's hash is over.
 
 A form is never changed, only followed by a new one, so that whoever noted a link once
 can compute it for ever. A line of the first form names no form: its column is empty.
@@ -32,7 +32,7 @@ class UnknownEnvelope(ValueError):
 
 
 def form_of(envelope: int | None) -> tuple[str, ...]:
-    """Return the fields that a line with this number is hashed over."""
+    """Return the fields that the hash of a line with this number is over."""
     try:
         return FORMS[1 if envelope is None else envelope]
     except KeyError:

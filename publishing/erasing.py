@@ -13,7 +13,7 @@ from publishing.formats.gates import Failure
 from publishing.models import Action, Revision, RevisionBody
 from publishing.nouns import Key
 
-# A withdrawal may erase too: so a withdrawn record loses words without being live again.
+# A withdrawal may erase too, so that a withdrawn record can lose words without being live again.
 ERASING = ("publish", "withdraw", "redact")
 
 
@@ -80,6 +80,6 @@ def wrong_erasures(items: Iterable[Erasing]) -> Iterator[Failure]:
             words = _("erases earlier versions, which only a correction or a redaction can do")
             yield Failure(item.kind, item.slug, "erases", words)
         elif gone:
-            words = _("cannot erase what is no document of this record in the log: %(seqs)s")
+            words = _("cannot erase what is not a document of this record in the log: %(seqs)s")
             given = {"seqs": ", ".join(str(seq) for seq in gone)}
             yield Failure(item.kind, item.slug, "erases", words % given)

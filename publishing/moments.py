@@ -20,13 +20,13 @@ def clock() -> datetime:
 
 
 def moment_to_record(kept: datetime | None = None) -> datetime:
-    """Return the moment that the next line says; call it where the head is locked.
+    """Return the moment that the next line says; call it while the head is locked.
 
-    *kept* is the moment of the approval, which holds for five minutes; a set that is
-    published later was recorded later. A clock up to five minutes behind the newest line
-    takes that line's moment, so that no line is earlier than the one before. Raises
-    ClockRefused if the clock is further behind, differs from the database server's by more, or
-    if the approval lies more than five minutes ahead.
+    *kept* is the moment of the approval, which holds for five minutes; a set that is published
+    later was recorded later. If the clock is up to five minutes behind the newest line, that line's
+    moment is taken, so that no line is earlier than the one before. Raises ClockRefused if the
+    clock is further behind, differs from the database server's by more, or if the approval lies
+    more than five minutes ahead.
     """
     now = clock()
     _compare_with_server(now)
@@ -61,7 +61,7 @@ def _not_before(last: datetime, drawn: datetime, now: datetime) -> datetime:
 
 
 def server_clock() -> datetime | None:
-    """Return what the database server's clock says; None on SQLite, which has none of its own."""
+    """Return what the database server's clock says; None on SQLite, which has none."""
     connection = connections[RECORD]
     if connection.vendor != "postgresql":
         return None

@@ -24,23 +24,23 @@ LAST = 100
 
 @dataclass(frozen=True, eq=False)
 class Noun:
-    """One kind of record, and everything that the rest has to know about it.
+    """One kind of record, and everything that the rest of the code has to know about it.
 
-    ``plural`` names it in addresses, case files and the API; ``name`` is what its list is
-    called. ``title`` returns what to call a record, as a language map. ``date`` is the field of
-    the date that places it, through links if need be; without one its list is in order of
-    slugs. ``dates_itself`` says that this date tells since when the record itself was public.
+    ``plural`` names it in addresses, case files and the API; ``name`` is what its list is called.
+    ``title`` returns what to call a record, as a language map. ``date`` is the field of the date
+    that places it, through links if need be; without one its list is in order of slugs.
+    ``dates_itself`` says that this date tells since when the record itself has been public.
     ``rank`` is its place among the kinds that a search finds. ``ink`` is the label that it
     bears: said, answered or shown, if any. ``permissions`` are what an editor may do with it and
     its parts. ``grown`` says how its document format grew: the keys that each format after the
-    first one added, with what a document without them means by that (docs/formats.md).
+    first one added, with what a document without them means (docs/formats.md).
 
     ``people`` returns the names, as language maps, of the people that records of this kind are.
-    ``moved`` returns a document with its quotes where they stand once the texts that they are
-    taken from, by part and field, got gaps.
+    ``moved`` returns a document with its quotes where they are once the texts that they are taken
+    from, by part and field, have gaps.
 
-    Without ``rows`` a noun stands in the log and its entries alone; without ``listed`` it has
-    no list among the pages and in the API, without ``has_form`` no form of its own at the desk.
+    Without ``rows`` a noun is only in the log and its entries; without ``listed`` it has no list
+    among the pages and in the API, without ``has_form`` no form at the desk.
     """
 
     plural: str
@@ -90,7 +90,7 @@ def nouns() -> list[Noun]:
 
 
 def every_noun() -> list[Noun]:
-    """Return every noun, also those that stand in the log alone."""
+    """Return every noun, including those that are only in the log."""
     return list(_nouns.values())
 
 

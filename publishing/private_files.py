@@ -14,10 +14,10 @@ OWN = 0o600
 
 
 def keep_folder_private(folder: Path) -> None:
-    """Make the data folder, or take from others what they may do in one that is there."""
+    """Make the data folder, or take other users' rights to an existing one away."""
     folder.mkdir(mode=FOLDER, parents=True, exist_ok=True)
     mode = folder.stat().st_mode
-    # A folder such as /tmp is everybody's, whoever it belongs to.
+    # A folder such as /tmp is everyone's, whoever owns it.
     if not mode & 0o1000:
         _take_away(folder, ~FOLDER & 0o077)
     _take_away(folder / "secret_key", ~OWN & 0o777)

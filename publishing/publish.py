@@ -63,7 +63,7 @@ class Item:
 class ApprovedSet:
     """What publish() needs to know of a change set.
 
-    ``recorded_at`` is the moment of its approval, or that its lines say where it was published
+    ``recorded_at`` is the moment of its approval, or the one that its lines say if it was published
     before; ``link`` is the link of the last of these. ``envelope`` is the form of its lines.
     """
 
@@ -194,7 +194,7 @@ class _Publication:
         pk = old.pk if old else revision.seq
         entry = entry_for(revision, pk, document, item.document, item.salt or None)
         if old and revision.only_loses_words:
-            # From what the log still holds, as whoever verifies it later has to find it.
+            # From what the log still holds, which is what a later verification has to find.
             change = last_change(revision)
             entry.changed_seq, entry.changed_in = change.seq, change.changeset
         elif old and says_nothing_new(revision, item.document, old.document):

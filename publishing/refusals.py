@@ -1,4 +1,4 @@
-"""Why something is not published: what stands against it, in words for an editor."""
+"""Why something is not published, in words for an editor."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from publishing.formats.gates import Failure
 
 
 class PublicationRefused(Exception):
-    """A change set cannot be published; ``failures`` says all that stands against it."""
+    """A change set cannot be published; ``failures`` says everything that prevents it."""
 
     def __init__(self, failures: Iterable[Failure]) -> None:
         self.failures = list(failures)

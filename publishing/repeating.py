@@ -1,8 +1,8 @@
 """Writing lines again that the log lost, byte for byte, after an older copy was put back.
 
-What was published once is not judged again: no gate runs, and the moment, the salts and
-the seqs are those of then. In return the last link of every set has to come out as it
-was, or nothing is written. The rows follow from the newest lines, as when rebuilding.
+What was once published is not judged again: no gate runs, and the moment, the salts and the seqs
+are the original ones. In return the last link of every set has to come out as it was, or nothing is
+written. The rows follow from the newest lines, as when rebuilding.
 """
 
 import json
@@ -47,7 +47,7 @@ def repeat(lost: Sequence[ApprovedSet], emptied: dict[Key, Document]) -> list[Re
             for place, approved in enumerate(lost):
                 repetition.add(approved, place)
             return repetition.write(emptied)
-    except IntegrityError as error:  # a row that others link to is nowhere any more
+    except IntegrityError as error:  # a row that others link to no longer exists
         raise DoesNotFit from error
 
 
@@ -65,7 +65,7 @@ class _Repetition:
         self.erased: set[int] = set()
 
     def add(self, approved: ApprovedSet, place: int) -> None:
-        """Make the lines of one set; raises DoesNotFit if they are not those of then."""
+        """Make the lines of one set; raises DoesNotFit if they are not the original ones."""
         if approved.recorded_at is None:
             raise DoesNotFit(place)
         refuse_to_come(approved.recorded_at)

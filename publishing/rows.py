@@ -1,4 +1,4 @@
-"""Writing the rows of documents: erase all records of a set, then insert all.
+"""Writing the rows of documents: erase all records of a set, then insert them all.
 
 That one rule gives removed parts, swapped unique values, moved parts, cycles
 and any order, because Django's foreign keys are checked at COMMIT.
@@ -25,7 +25,7 @@ BATCH = 200
 
 @dataclass(frozen=True)
 class Change:
-    """A document whose rows take the place of what stood there before."""
+    """A document whose rows take the place of what was there before."""
 
     noun: Noun
     slug: str
@@ -104,7 +104,7 @@ def erase(noun: Noun, pk: int, using: str) -> None:
 
 
 def erase_all(noun: Noun, kept: list[int], using: str) -> None:
-    """Delete every record of a noun but those kept, with links and parts, also stray ones."""
+    """Delete every record of a noun but those kept, with links and parts, even stray ones."""
     shape = shape_of(noun.document)
     owned = []
     for name, _kind in shape.many:
@@ -124,7 +124,7 @@ def _raw_delete(model: type[models.Model], column: str, pk: int, using: str) -> 
 
 
 def _insert(rows: list[Rows], using: str) -> None:
-    """Insert everything, roots first, in a few statements a table."""
+    """Insert everything, records first, in a few statements per table."""
     tables: dict[type[models.Model], list[Any]] = defaultdict(list)
     for row in rows:
         tables[type(row.root)].append(row.root)
@@ -136,7 +136,7 @@ def _insert(rows: list[Rows], using: str) -> None:
 
 
 def _parts_of(changes: list[Change], using: str) -> set[tuple[type[models.Model], Any]]:
-    """Return the parts that the changed records hold now."""
+    """Return the parts that the changed records have now."""
     owners: dict[tuple[type[Any], str], list[int]] = defaultdict(list)
     for change in changes:
         if not change.is_new:
@@ -165,7 +165,7 @@ def _left_hanging(gone: set[tuple[type[models.Model], Any]], using: str) -> Iter
             )
             for row in found:
                 kind, slug = _identity(row)
-                words = _("still uses a %(part)s that this change takes away")
+                words = _("still uses a %(part)s that this change removes")
                 yield Failure(
                     kind, slug, relation.field.name, words % {"part": model._meta.verbose_name}
                 )

@@ -1,4 +1,4 @@
-"""Whether a frozen item still fits what is published by now."""
+"""Whether a frozen item still fits what is now published."""
 
 import json
 from typing import TYPE_CHECKING

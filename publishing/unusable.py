@@ -1,4 +1,4 @@
-"""Databases and disks that cannot be used now: told from our own mistakes, in words.
+"""Databases and disks that cannot be used now, told apart from our own mistakes, in words.
 
 Django calls everything OperationalError, from a full disk to a slip in SQL; what the drivers
 and the system say is more exact.
@@ -17,19 +17,19 @@ from publishing.databases import DESK, RECORD
 PLACES = {RECORD: "The record", DESK: "The desk"}
 
 UNREACHABLE = (
-    "Its server does not answer or lets nobody in. See whether it runs, and whether DATABASE_URL"
-    " and DESK_DATABASE_URL are right (docs/deployment.md)."
+    "Its server does not answer or lets nobody in. Check whether it is running, and whether"
+    " DATABASE_URL and DESK_DATABASE_URL are right (docs/deployment.md)."
 )
 MISSING = (
-    "Its file is not there or may not be opened. See whether PEGASUS_VAR, DATABASE_URL and"
+    "Its file is not there or may not be opened. Check whether PEGASUS_VAR, DATABASE_URL and"
     " DESK_DATABASE_URL name the right place, and who may read it; script/serve makes what is"
     " missing."
 )
-READ_ONLY = "It may only be read here. Let this user write to the file and to its folder."
-DENIED = "This user may not read it, or not write to it. Change that, or name another place."
+READ_ONLY = "It can only be read here. Let this user write to the file and to its folder."
+DENIED = "This user may not read it, or may not write to it. Change that, or name another place."
 FULL = "The disk is full. Make room and try again."
 FAILING = (
-    "The disk could not be read or written: it is full, or it fails. See the system's log, and try"
+    "The disk could not be read or written: it is full or failing. See the system's log, and try"
     " again."
 )
 DAMAGED = (
@@ -37,7 +37,7 @@ DAMAGED = (
     " record whose log is sound is made again by rebuild_record."
 )
 BUSY = "Others were writing for too long. Try again in a moment."
-OVERLOADED = "It has no memory or no place for another connection. Try again in a moment."
+OVERLOADED = "It has no memory or no room for another connection. Try again in a moment."
 NOT_MADE = (
     "Its tables are not there, or older than this code: run script/manage migrate, or"
     " script/serve, which does it."
@@ -58,7 +58,7 @@ SQLITE = {
     26: DAMAGED,
 }
 SQLITE_ERROR = 1
-# What SQLite has no code of its own for.
+# What SQLite has no code for.
 NO_TABLE = ("no such table", "no such column", "has no column named")
 
 # Beginnings of what PostgreSQL calls SQLSTATE.
@@ -95,7 +95,7 @@ SYSTEM = {
 
 @dataclass(frozen=True)
 class Unusable:
-    """What cannot be used, in the words of whoever noticed, and what to do about it."""
+    """What cannot be used, in the words of whatever noticed, and what to do about it."""
 
     said: str
     advice: str

@@ -1,6 +1,6 @@
 """Say before anything is built whether the site's port can be had.
 
-Run by script/serve before the environment exists, so it needs Python alone.
+Run by script/serve before the environment exists, so it needs only Python.
 """
 
 import socket
@@ -8,7 +8,7 @@ import sys
 
 
 def problem_with(host: str, port: str) -> str:
-    """Return what stands against listening on this port, or an empty text."""
+    """Return what prevents listening on this port, or an empty text."""
     if not port.isdecimal() or not 0 < int(port) < 65536:
         return f"PORT is {port!r}; it has to be a number from 1 to 65535."
     try:

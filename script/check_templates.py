@@ -2,8 +2,8 @@
 
     .venv/bin/python script/check_templates.py
 
-A line has at most 110 characters, a file at most 80 lines; a sentence stands in one template;
-what a template opens it closes. Needs Python alone.
+A line has at most 110 characters, a file at most 80 lines; a sentence is in one template only; what
+a template opens, it closes. Needs only Python.
 """
 
 import re
@@ -15,7 +15,7 @@ from pathlib import Path
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 LONGEST_LINE, MOST_LINES = 110, 80
-# Shorter texts are labels, such as “How it was checked”; they may stand in several places.
+# Shorter texts are labels, such as “How it was checked”; they may be in several places.
 WORDS_OF_A_SENTENCE = 6
 
 TAG = re.compile(r"{[%{#].*?[%}#]}")
@@ -51,7 +51,7 @@ def faults_of(source: str) -> Iterator[tuple[int, str]]:
     """Return what is wrong in one template: the line and words."""
     lines = source.splitlines()
     if len(lines) > MOST_LINES:
-        yield len(lines), f"more than {MOST_LINES} lines: move a part into a template of its own"
+        yield len(lines), f"more than {MOST_LINES} lines: move a part into another template"
     for number, line in enumerate(lines, 1):
         if len(line) > LONGEST_LINE:
             yield number, f"{len(line)} characters; at most {LONGEST_LINE}"

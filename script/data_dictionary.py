@@ -2,7 +2,7 @@
 
     .venv/bin/python script/data_dictionary.py
 
-What stands between the two markers is written anew; a test fails while it is stale.
+The part between the two markers is written anew; a test fails while it is out of date.
 """
 
 import json
@@ -41,7 +41,7 @@ HEAD_OF_DOCUMENTS = (
 )
 Place = tuple[Noun, Shape, str]
 
-# The first class that fits names the type: a subclass stands before its parent.
+# The first class that fits names the type: a subclass comes before its parent.
 TYPES: list[tuple[type[models.Field[Any, Any]], str]] = [
     (fields.LanguageMapField, "language map"),
     (fields.FuzzyDateField, "fuzzy date"),
@@ -76,7 +76,7 @@ def dictionary() -> str:
 
 
 def _is_shared(part: Any, owner: Any) -> bool:
-    """A part that two records hold is listed under the one whose foreign key stands first."""
+    """A part that two records have is listed under the one whose foreign key comes first."""
     owners = [f.related_model for f in part._meta.fields if f.is_relation and _is_owner(f)]
     return bool(owners[0] is not owner)
 
@@ -86,7 +86,7 @@ def _is_owner(field: Any) -> bool:
 
 
 def _others() -> Iterator[Any]:
-    """Yield the models that are no record and no part: the log, the desk."""
+    """Yield the models that are neither record nor part: the log, the desk."""
     for label in ("publishing", "desk"):
         for model in apps.get_app_config(label).get_models():
             if not issubclass(model, Publishable | Part):
@@ -116,7 +116,7 @@ def places_of(model: Any) -> Iterator[Place]:
 
 
 def fields_of(model: Any) -> list[Any]:
-    """Return the fields that a model has of its own."""
+    """Return a model's own fields."""
     common = COMMON if issubclass(model, Publishable | Part) else set()
     own = [*model._meta.fields, *model._meta.many_to_many]
     return [f for f in own if f.name not in common and not _is_key(f)]
@@ -144,7 +144,8 @@ def _row(field: Any, places: list[Place] | None = None) -> str:
 
 
 def _since(name: str, places: list[Place]) -> str:
-    """Return the format that a key came with, by noun where a part of two came with different."""
+    """Return the format that a key came with; by noun, if a part of two came with different
+    ones."""
     formats = {
         one.kind: since(one, path + name) for one, shape, path in places if name in shape.keys
     }
@@ -197,7 +198,8 @@ def _meaning(field: Any) -> str:
 
 
 def _is_optional(field: Any) -> bool:
-    """Whether an editor may leave it; an object of texts has a default and still needs one."""
+    """Whether an editor may leave it empty; an object of texts has a default and still needs
+    one."""
     if not field.editable or not issubclass(field.model, Publishable | Part):
         return False
     return bool(field.blank or (field.has_default() and not hasattr(field, "longest")))

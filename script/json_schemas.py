@@ -95,7 +95,7 @@ def schema_of(noun: Noun) -> Schema:
 
 
 def _annotate(properties: Schema, noun: Noun, shape: Shape, path: str = "") -> None:
-    """Add to each key since which format it is there, and what a document without it means."""
+    """Add to each key the format that it came with, and what a document without it means."""
     for name, said in properties.items():
         said["x-since"] = since(noun, path + name)
         if name in shape.defaults:
@@ -222,7 +222,7 @@ def _of_type(name: str, **more: str) -> Callable[[Any], Schema]:
     return lambda field: {"type": name, **more}
 
 
-# The first class that fits writes the key: a subclass stands before its parent.
+# The first class that fits writes the key: a subclass comes before its parent.
 WRITERS: list[tuple[Any, Callable[[Any], Schema]]] = [
     (KindField, _kind),
     (keys.FuzzyDateText, lambda field: _ref("date")),

@@ -1,6 +1,6 @@
 """Prepare an installation for serving: databases, the case, static files, an account.
 
-Run by script/serve at every start; what is done already is left as it is.
+Run by script/serve at every start; what is already done is left as it is.
 """
 
 import hashlib
@@ -51,7 +51,7 @@ def prepare_databases() -> None:
 
 
 def repair() -> None:
-    """Finish publications that were cut off; what is refused is said, and the site still serves.
+    """Finish publications that were cut off; what is refused is named, and the site still serves.
 
     A set that is refused is an editor's business: the record is whole without it.
     """
@@ -62,7 +62,7 @@ def repair() -> None:
 
 
 def keep_desk_private() -> None:
-    """Let nobody else on the machine read what is in the data folder, also if it was made so."""
+    """Let nobody else on the machine read what is in the data folder, even if it was open."""
     keep_folder_private(settings.VAR)
 
 
@@ -76,9 +76,9 @@ def record_is_empty() -> bool:
 def publish_the_case() -> None:
     """Import and publish the shipped case.
 
-    The mark is taken away last: a run that was interrupted is carried on by the next,
-    while an editor's desk is never imported over and no draft is published: both
-    commands refuse a record that is not as they left it.
+    The mark is removed last, so the next run carries on one that was interrupted. An editor's desk
+    is never imported over and no draft is published: both commands refuse a record that is not as
+    they left it.
     """
     UNFINISHED.touch()
     say(f"The case in {CASE.relative_to(ROOT)} …")
@@ -88,10 +88,10 @@ def publish_the_case() -> None:
 
 
 def carry_on_with_the_case() -> None:
-    """Finish a case that was cut off; what is refused is said, and the site still serves.
+    """Finish a case that was cut off; what is refused is named, and the site still serves.
 
-    Drafts at the desk and what editors corrected stand against it: they are never
-    published or overwritten by this, so it is an editor who has to settle them.
+    Drafts at the desk and editors' corrections prevent it: this never publishes or overwrites them,
+    so an editor has to settle them.
     """
     try:
         publish_the_case()
@@ -126,7 +126,7 @@ def state_of_static_files() -> str:
 
 
 def prepare_editor() -> None:
-    """Make the first account, and say how to set its password until somebody has."""
+    """Make the first account, and say how to set its password until someone has."""
     from django.contrib.auth import get_user_model
 
     call_command("create_first_editor", verbosity=0)
@@ -136,7 +136,7 @@ def prepare_editor() -> None:
 
 
 def say(text: str) -> None:
-    """Print at once, also into a pipe."""
+    """Print at once, even into a pipe."""
     print(text, flush=True)
 
 

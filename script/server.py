@@ -21,7 +21,7 @@ OPTIONS = {
     # The largest head, in bytes.
     "--http1-buffer-size": "65536",
     "--log-level": "warning",
-    # A process that is told to stop waits for its connections; not for ever.
+    # A process that is told to stop waits for its connections, but not for ever.
     "--workers-kill-timeout": "12",
 }
 SWITCHES = ("--no-ws", "--respawn-failed-workers")

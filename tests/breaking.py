@@ -9,7 +9,7 @@ from tests.postgresql import name_in, on_postgresql, on_server, server_url
 from tests.processes import Site
 
 RECORD, DESK = "DATABASE_URL", "DESK_DATABASE_URL"
-# Nobody forbids root to write to a file, unless this right is taken away too.
+# Nobody can forbid root to write to a file, unless this right is taken away too.
 AS_ANYBODY = [] if os.geteuid() else ["setpriv", "--bounding-set", "-dac_override"]
 
 
@@ -46,7 +46,7 @@ def taken_away(url: str) -> Iterator[None]:
 
 @contextmanager
 def _moved(file: Path) -> Iterator[None]:
-    """Put a folder in the place of a file, which no other user opens for root either."""
+    """Put a folder in place of a file, which root cannot open as a file either."""
     parts = [one for one in file.parent.glob(f"{file.name}*") if one.is_file()]
     away = file.parent / "away"
     away.mkdir()
@@ -63,13 +63,13 @@ def _moved(file: Path) -> Iterator[None]:
 
 
 def spoil(url: str) -> None:
-    """Write over a SQLite file with what is no database."""
+    """Write over a SQLite file with what is not a database."""
     file_of(url).write_bytes(b"This is no database. " * 1000)
 
 
 @contextmanager
 def read_only(url: str) -> Iterator[None]:
-    """Let a database only be read by connections that are made from now on."""
+    """Let connections that are made from now on only read a database."""
     if on_postgresql():
         name = name_in(url)
         on_server(f"ALTER DATABASE {name} SET default_transaction_read_only = on")

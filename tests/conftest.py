@@ -1,8 +1,8 @@
 """Fixtures of all tests.
 
-The real case is imported and published once for a whole run, and each process of the run
-tests on a copy of it, inside transactions. What needs commits of its own (kill -9, closed
-connections, threads) runs in subprocesses on databases of its own.
+The real case is imported and published once for a whole run, and each process of the run tests on a
+copy of it, inside transactions. What has to commit (kill -9, closed connections, threads) runs in
+subprocesses on separate databases.
 """
 
 import sqlite3
@@ -32,7 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Drop what the run left on a PostgreSQL server, also after Ctrl-C."""
+    """Drop what the run left on a PostgreSQL server, even after Ctrl-C."""
     if not hasattr(config, "workerinput") and on_postgresql():
         drop_what_this_run_made()
 
@@ -92,7 +92,7 @@ def _english() -> Iterator[None]:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Print the tables that tests kept, also those of other processes."""
+    """Print the tables that tests kept, including those of other processes."""
     for outcome in ("passed", "failed"):
         for report in terminalreporter.getreports(outcome):
             for name, text in report.user_properties:

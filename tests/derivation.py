@@ -1,4 +1,4 @@
-"""Derivations that today's gates refuse, as an older record may hold them."""
+"""Derivations that today's gates refuse but an older record may contain."""
 
 from evidence.models import Evidence
 from publishing.databases import open_door

@@ -1,4 +1,4 @@
-"""What the docs have to name, and what of it a text leaves out. Each takes the text it judges."""
+"""What the docs have to name, and what a text leaves out. Each takes the text it judges."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -122,7 +122,7 @@ def words() -> set[str]:
 
 
 def section(text: str, title: str) -> str:
-    """Return what stands under a heading, up to the next heading."""
+    """Return what is under a heading, up to the next heading."""
     found = re.search(rf"^#+ {re.escape(title)}\n(.*?)(?=^#+ |\Z)", text, re.DOTALL | re.MULTILINE)
     return found[1] if found else ""
 

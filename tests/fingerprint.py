@@ -10,7 +10,7 @@ from pathlib import Path
 import django
 
 ROOT = Path(__file__).resolve().parent.parent
-# Read by what makes a database, though no module of it.
+# Read by what makes a database, though not as modules.
 DATA = ("cases/**/*", "requirements.txt")
 ENGINES = [platform.python_version(), django.get_version(), sqlite3.sqlite_version]
 
@@ -30,7 +30,7 @@ def state_of_the_code() -> State:
 
 
 def fingerprint(state: State, had_a_part: list[str] | None, *more: str) -> str:
-    """Return the same word as long as making a database would give the same.
+    """Return the same word for as long as making a database would give the same.
 
     *had_a_part*: the modules that were loaded when it was made; all, if that is not known.
     A new module may be found by discovery (migrations, admin), so all names count too.

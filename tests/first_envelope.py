@@ -1,4 +1,4 @@
-"""A record whose log was written in the first envelope, by nothing but hashlib and rfc8785.
+"""A record whose log was written in the first envelope, with nothing but hashlib and rfc8785.
 
 It is what an installation holds that was made before there was a second one.
 """
@@ -80,7 +80,7 @@ def _document(slug: str, name: str) -> str:
 
 
 def _leave_an_emptied_row() -> None:
-    """Publish and redact a record, whose emptied row no log can give."""
+    """Publish and redact a record, whose emptied row no log can restore."""
     party = make_party(slug=REDACTED)
     publish(party)
     publish(party, operation=Operation.REDACT)

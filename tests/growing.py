@@ -1,4 +1,4 @@
-"""Nouns whose formats are taken for younger than they are."""
+"""Nouns whose formats are made to look newer than they are."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

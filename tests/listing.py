@@ -6,7 +6,7 @@ from publishing.models import Publishable
 
 
 def slugs_on_all_pages(client: Client, address: str, *mine: Publishable) -> list[str]:
-    """Return the slugs of these records in the order of the list; it may hold others too."""
+    """Return the slugs of these records in the order of the list, which may hold others too."""
     wanted = {record.slug for record in mine}
     found: list[str] = []
     following = address

@@ -1,4 +1,4 @@
-"""Installations that are made once and copied: making one takes seconds of a processor.
+"""Installations that are made once and copied: making one takes seconds of processor time.
 
 SQLite: two files in .pytest_cache/, found again by later runs. PostgreSQL: two databases
 on the server of the tests, for one run, or with --reuse-db for later ones too. An
@@ -72,7 +72,7 @@ def _made(original: Original, store: Store) -> str:
     before = state_of_the_code()
     modules = original.make(store.begin(base))
     if state_of_the_code() != before:
-        # A file was saved meanwhile, and nobody knows which of its texts was loaded.
+        # A file was saved meanwhile, and nobody knows which version of it was loaded.
         return _made(original, store)
     _note(original, modules)
     title = _title(original, before)
@@ -86,7 +86,7 @@ def _title(original: Original, state: State) -> str:
 
 
 def _note(original: Original, modules: list[str]) -> None:
-    """Remember which modules had a part, so that a change to another makes nothing anew."""
+    """Remember which modules had a part, so that changes to others make nothing anew."""
     new = stores.FOLDER / "modules.new"
     new.write_text(json.dumps(modules), encoding="utf-8")
     os.replace(new, _note_of(original))

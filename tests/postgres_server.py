@@ -1,4 +1,4 @@
-"""A PostgreSQL server of a test's own, which can be stopped while its files are damaged."""
+"""A PostgreSQL server for one test, which can be stopped while its files are damaged."""
 
 import os
 import pwd
@@ -26,7 +26,7 @@ def binaries() -> Path | None:
 
 @dataclass(frozen=True)
 class Server:
-    """A server that listens on a socket in its folder alone; its user is pegasus."""
+    """A server that listens only on a socket in its folder; its user is pegasus."""
 
     folder: Path
     bin: Path
@@ -82,8 +82,8 @@ def _owner() -> str:
 
 @contextmanager
 def own_server(folder_of_binaries: Path) -> Iterator[Server]:
-    """Give a server that runs, and take it away afterwards."""
-    # In /tmp itself: the path of a socket may not be long.
+    """Give a running server, and remove it afterwards."""
+    # In /tmp itself: the path of a socket must not be long.
     server = Server(Path(tempfile.mkdtemp(prefix="pegasus-pg-", dir="/tmp")), folder_of_binaries)
     if os.getuid() == 0:
         shutil.chown(server.folder, _owner())

@@ -1,7 +1,7 @@
 """The PostgreSQL server of the tests: databases that carry the name of their run.
 
-Whatever a run makes on the server is dropped at its end by that name, also when the
-process that made it was stopped.
+Whatever a run makes on the server is dropped at its end by that name, even if the process that made
+it was stopped.
 """
 
 import os
@@ -28,7 +28,7 @@ def on_postgresql() -> bool:
 
 
 def name_this_run(*, keep: bool) -> None:
-    """Give the databases of this run a name of their own; keep what is made once, or not."""
+    """Give the databases of this run their own name; keep what is made once, or not."""
     os.environ[RUN] = uuid.uuid4().hex[:12]
     os.environ[KEEP] = "yes" if keep else ""
 
@@ -39,7 +39,7 @@ def of_this_run() -> str:
 
 
 def made_once() -> str:
-    """Return what the names of databases begin with that are made once and copied."""
+    """Return what the names of databases that are made once and copied begin with."""
     checkout = sha256(bytes(ROOT)).hexdigest()[:12]
     return f"pegasus_kept_{checkout}_" if os.environ[KEEP] else of_this_run()
 
@@ -77,7 +77,7 @@ def on_server(*statements: str, database: str = "postgres") -> list[tuple[Any, .
 
 
 def names_beginning(with_: str) -> list[str]:
-    """Return the names of the server's databases that begin so."""
+    """Return the names of the server's databases that begin like this."""
     words = f"SELECT datname FROM pg_database WHERE starts_with(datname, '{with_}')"
     return [name for [name] in on_server(words)]
 
@@ -113,6 +113,6 @@ def drop(*names: str) -> None:
 
 def drop_what_this_run_made() -> None:
     """Drop every database that carries the name of this run."""
-    # A server that does not answer was none to make anything on.
+    # Nothing was made on a server that does not answer.
     with suppress(psycopg2.OperationalError):
         drop(*names_beginning(of_this_run()))

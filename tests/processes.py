@@ -1,8 +1,8 @@
-"""Processes of their own on databases of their own, for what has to be committed or killed.
+"""Separate processes on separate databases, for what has to be committed or killed.
 
-SQLite: two files in a folder. PostgreSQL: two databases with names of their own on
-the server of the tests, dropped afterwards. What takes seconds to make is made once
-and copied: an empty installation, and one with the real case.
+SQLite: two files in a folder. PostgreSQL: two databases with their own names on the server of the
+tests, dropped afterwards. What takes seconds to make is made once and copied: an empty
+installation, and one with the real case.
 """
 
 import json
@@ -108,7 +108,7 @@ class Site:
         return self.python("manage.py", *arguments, **environment)
 
     def call(self, function: Callable[..., Any], *arguments: Any, **environment: str) -> Any:
-        """Call a function of a test module in a process of its own; return its answer."""
+        """Call a function of a test module in a separate process; return its answer."""
         done = self.python("-c", calling(function, *arguments), **environment)
         assert done.returncode == 0, done.stderr[-4000:]
         return json.loads(done.stdout.splitlines()[-1])
@@ -166,14 +166,14 @@ def _given_back(site: Site) -> Iterator[Site]:
 
 
 def migrate() -> list[str]:
-    """Migrate two empty databases; runs in a process of its own."""
+    """Migrate two empty databases; runs in a separate process."""
     call_command("migrate", verbosity=0)
     connections.close_all()
     return loaded()
 
 
 def publish_the_case() -> list[str]:
-    """Import and publish the real case; runs in a process of its own."""
+    """Import and publish the real case; runs in a separate process."""
     call_command("import_case", CASE, verbosity=0)
     call_command("publish_case", CASE, verbosity=0, stdout=StringIO())
     connections.close_all()
@@ -181,7 +181,7 @@ def publish_the_case() -> list[str]:
 
 
 def _making(function: Callable[[], list[str]]) -> Callable[[Urls], list[str]]:
-    """Return how to make an original: by calling a function in a process of its own."""
+    """Return how to make an original: by calling a function in a separate process."""
 
     def make(urls: Urls) -> list[str]:
         with TemporaryDirectory(prefix="pegasus-making-") as folder:

@@ -14,7 +14,7 @@ LEFT_BEHIND = shutil.ignore_patterns(
     ".git", ".venv", "var", "node_modules", "__pycache__", ".*_cache", "bench", "docs", "browser"
 )
 
-# What the update appends to modules of the project, as if it stood in the classes.
+# What the update appends to modules of the project, as if it were in the classes.
 ADDED = {
     "evidence/models/source.py": """
 from publishing.models import Part as _Part

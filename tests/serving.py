@@ -55,7 +55,7 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
         assert process.poll() is None, "the server did not start"
         assert time.monotonic() < until, "the server does not listen"
         time.sleep(0.1)
-    # Until the first answer it may be that nobody listens to what was accepted.
+    # Until the first answer, nobody may be listening to what was accepted.
     ask(port, "GET", "/about/")
 
 

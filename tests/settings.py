@@ -1,4 +1,4 @@
-"""Settings of the tests: those of the site, in a folder and with a key of their own."""
+"""Settings of the tests: those of the site, with another folder and key."""
 
 import atexit
 import os
@@ -28,7 +28,7 @@ from pegasus_tracker.settings import *  # noqa: E402, F403
 from pegasus_tracker.settings import STORAGES as SITE_STORAGES  # noqa: E402
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-# Static files as they lie in the folders: no test waits for collectstatic.
+# Static files as they are in the folders: no test waits for collectstatic.
 STORAGES = {
     **SITE_STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -22,7 +22,7 @@ def record_of(plural: str, slug: str) -> dict[str, Any]:
 def spoil(folder: Path, plural: str, slug: str, change: Change) -> None:
     """Write a file with one record of the real case, changed.
 
-    What the record links to is at the desk already, so it can be imported by itself.
+    What the record links to is already at the desk, so it can be imported alone.
     """
     record = record_of(plural, slug)
     change(record)

@@ -1,6 +1,6 @@
 """Where installations that are made once are kept, on either engine.
 
-What is being made has no title yet; it gets one when it is whole, in one step.
+What is being made has no title yet; it gets one when it is complete, in one step.
 """
 
 import os
@@ -111,6 +111,6 @@ def urls_in(folder: Path) -> Urls:
 
 def copy_files(source: Path, folder: Path) -> None:
     """Copy the files of an installation that nobody is connected to."""
-    # What a process that was killed has committed may still stand in the file beside.
+    # What a killed process has committed may still be in the file beside.
     for file in source.glob("*.sqlite3*"):
         shutil.copy(file, folder)

@@ -16,7 +16,8 @@ from values.fields import FuzzyDateField
 
 @contextmanager
 def by_hand(*, past_checks: bool = False) -> Iterator[Any]:
-    """Give a cursor past the triggers, and past CHECKs if asked; all it did is undone after."""
+    """Give a cursor past the triggers, and past CHECKs if asked; everything it did is undone
+    afterwards."""
     connection = connections[RECORD]
     unlock_record(connection)
     with transaction.atomic(using=RECORD):
@@ -32,7 +33,7 @@ def by_hand(*, past_checks: bool = False) -> Iterator[Any]:
 
 
 def _drop_checks(cursor: Any) -> None:
-    """Lift the CHECK constraints, as whoever owns the database can."""
+    """Lift the CHECK constraints, as the owner of the database can."""
     if cursor.db.vendor == "sqlite":
         cursor.execute("PRAGMA ignore_check_constraints = ON")
         return
@@ -77,7 +78,7 @@ def change(row: Any, field: Any, value: Any = None) -> None:
         old = 0
     new = another(old) if value is None else value
     connection = connections[RECORD]
-    # A date that is none would be refused by its own field.
+    # An invalid date would be refused by its own field.
     is_date = isinstance(plain, FuzzyDateField)
     stored = new if is_date else plain.get_db_prep_save(new, connection)
     key = row._meta.pk.get_db_prep_save(row.pk, connection)

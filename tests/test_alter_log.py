@@ -1,4 +1,4 @@
-"""The log's tables can be altered: the triggers are lifted for it and stand again after it."""
+"""The log's tables can be altered: the triggers are lifted for that and put back afterwards."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +18,7 @@ from tests.builders import make_party, publish
 from tests.processes import Site, fresh_site, on_postgresql
 from tests.test_triggers import texts
 
-# What SQLite can only do by making the whole table anew.
+# What SQLite can only do by rebuilding the whole table.
 REMAKES: dict[str, list[Operation]] = {
     "a column with a default": [
         migrations.AddField("revision", "extra", models.CharField(max_length=9, default="x"))
@@ -40,12 +40,12 @@ REMAKES: dict[str, list[Operation]] = {
 
 
 def prepare() -> None:
-    """Publish something; runs in a process of its own."""
+    """Publish something; runs in a separate process."""
     publish(make_party(), make_party())
 
 
 def alter(way: str, *, lifted: bool, back: bool = False) -> str:
-    """Alter the log in one way; return what went wrong; runs in a process of its own."""
+    """Alter the log in one way; return what went wrong; runs in a separate process."""
     connection = connections[RECORD]
     unlock_record(connection)
     before = MigrationLoader(connection).project_state()
@@ -73,7 +73,7 @@ def _unlifted(editor: Any, state: Any, operations: list[Operation]) -> None:
 
 
 def broken() -> list[str]:
-    """Return what is wrong with the log; that its table is another one is meant here."""
+    """Return what is wrong with the log, but for its changed table, which is intended here."""
     return [str(one) for one in (*log_breaks(), *trigger_breaks())]
 
 
@@ -111,7 +111,7 @@ def calling(way: str, **options: bool) -> str:
 
 
 @pytest.mark.skipif(on_postgresql(), reason="PostgreSQL alters tables in place")
-def test_sqlite_refuses_it_while_the_triggers_stand(site: Site) -> None:
+def test_sqlite_refuses_it_while_the_triggers_are_there(site: Site) -> None:
     done = site.python("-c", calling("a column with a default", lifted=False))
 
     assert "invalid foreign key" in done.stdout, done.stderr

@@ -121,7 +121,7 @@ def test_publishing_the_rebuttal_again_ends_the_need_for_another_look() -> None:
     assert rebuttal.slug not in _needing_another_look()
 
 
-def test_restoring_a_withdrawn_rebuttal_is_no_look_at_it() -> None:
+def test_restoring_a_withdrawn_rebuttal_does_not_count_as_a_look() -> None:
     evidence = make_evidence()
     rebuttal = make_rebuttal(evidence=[evidence])
     publish_all(rebuttal)

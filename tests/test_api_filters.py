@@ -211,11 +211,11 @@ def test_a_range_of_the_log_is_given_by_since_and_until() -> None:
     assert [line["seq"] for line in lines] == [5, 6, 7]
 
 
-def test_a_slug_that_no_record_has_is_said_so() -> None:
+def test_a_slug_that_no_record_has_is_named() -> None:
     assert wrong("claims/", speaker="nobody") == {"speaker": "No record is called “nobody”."}
 
 
-def test_a_slug_of_another_noun_is_no_speaker() -> None:
+def test_a_slug_of_another_noun_is_not_a_speaker() -> None:
     assert "speaker" in wrong("claims/", speaker="pegasus-project")
 
 
@@ -236,4 +236,4 @@ def test_the_busiest_rebuttal_is_listed_once_in_its_case() -> None:
 
 @pytest.mark.parametrize("plural", NOUNS)
 def test_a_noun_can_be_searched(plural: str) -> None:
-    assert wrong(f"{plural}/", q="…") == {"q": "This holds no word to look for."}
+    assert wrong(f"{plural}/", q="…") == {"q": "This contains no word to search for."}

@@ -115,7 +115,7 @@ def test_a_problem_is_bounded_whatever_was_asked(asked: str) -> None:
     assert problem["detail"].endswith("; and more, see errors.")
 
 
-def test_what_is_known_is_said_once_where_something_is_unknown() -> None:
+def test_what_is_known_is_listed_once_where_something_is_unknown() -> None:
     answer = ask("revisions/?colour=red&shape=round")
 
     problem = answer.json()  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""The API in a process that has the record alone: no desk, no users, no sessions."""
+"""The API in a process that has only the record: no desk, no users, no sessions."""
 
 from pathlib import Path
 

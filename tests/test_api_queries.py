@@ -28,7 +28,7 @@ def _queries(path: str, **parameters: Any) -> int:
 
 @pytest.fixture
 def fifty(request: pytest.FixtureRequest) -> str:
-    """Publish fifty more of a noun of which the real case holds fewer."""
+    """Publish fifty more of a noun of which the real case has fewer."""
     plural: str = request.param
     if plural in FEW:
         shared: dict[str, Any] = {}

@@ -1,4 +1,4 @@
-"""Pages as they were on an earlier day, and days that are none."""
+"""Pages as they were on an earlier day, and invalid days."""
 
 import pytest
 from django.test import Client
@@ -28,7 +28,7 @@ NO_DAYS = [
 
 @pytest.mark.parametrize("text", NO_DAYS)
 @pytest.mark.parametrize("address", ["/statements/", "/cases/pegasus-project/"])
-def test_a_day_that_is_none_is_refused_with_words(client: Client, address: str, text: str) -> None:
+def test_an_invalid_day_is_refused_with_words(client: Client, address: str, text: str) -> None:
     page = read(client, f"{address}?as_of={text}", 400)
 
     assert "takes a day such as 2021-07-21" in page
@@ -76,7 +76,7 @@ def test_a_list_says_which_day_it_shows(client: Client, plural: str) -> None:
     early = read(client, f"/{plural}/?as_of=1900-01-01")
 
     assert "There is nothing here." in early
-    assert "As public on 1 January 1900." in words_of(early).replace(" .", ".")
+    assert "What was public by 1 January 1900." in words_of(early).replace(" .", ".")
     assert f'href="/{plural}/">Show all' in early
 
 

@@ -1,4 +1,4 @@
-"""Hostile texts of a hundred thousand characters cost work that grows with their length alone."""
+"""Hostile texts of a hundred thousand characters cost work that grows only with their length."""
 
 import unicodedata
 from collections.abc import Callable
@@ -108,7 +108,7 @@ def test_the_nearest_words_are_found_in_one_pass(words: str) -> None:
     assert work < 4 * FEW * (len(text) + len(words))
 
 
-def test_a_quote_that_stands_nowhere_is_refused_with_the_nearest_words() -> None:
+def test_a_quote_found_nowhere_is_refused_with_the_nearest_words() -> None:
     error = not_found(["x " * LONG + "We were never a client."], "were never a klient")
 
     assert "“were never a client”" in str(error.messages)
@@ -202,7 +202,7 @@ def test_every_place_of_a_quote_is_found(text: str, exact: str) -> None:
 
 
 def slowly(text: str, parts: list[str]) -> list[tuple[int, int]]:
-    """Find a quote as one would by hand: each piece at its first place after the one before."""
+    """Find a quote as one would by hand: each piece at its first place after the previous one."""
     found = []
     for start in range(len(text)):
         if not text.startswith(parts[0], start):
@@ -241,7 +241,7 @@ def test_a_small_budget_loses_no_word(before: str, after: str, left: int) -> Non
     assert "".join(piece.text for piece in found if piece.kind != "removed") == after
 
 
-def test_a_quote_of_too_many_pieces_stands_nowhere() -> None:
+def test_a_quote_of_too_many_pieces_is_found_nowhere() -> None:
     exact: Any = "…".join("a" * (MOST_PIECES + 1))
 
     assert places("a" * 100, exact) == []

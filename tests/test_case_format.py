@@ -1,4 +1,4 @@
-"""The worked example of docs/case-format.md is imported and published as it stands there."""
+"""The worked example of docs/case-format.md is imported and published as it is printed there."""
 
 import json
 import re
@@ -82,7 +82,7 @@ def with_a_wrong_hash(files: Files) -> None:
 @pytest.mark.parametrize(
     ("mistake", "words"),
     [
-        (twice, "this slug stands twice in the file; give one of them another"),
+        (twice, "this slug is in the file twice; change one of them"),
         (claim(verdict="false"), "This format has no such field."),
         (without_summary, "This field is required."),
         (claim(verification="certain"), '"certain" is not a valid choice.'),
@@ -94,7 +94,7 @@ def with_a_wrong_hash(files: Files) -> None:
             "is not found at characters 0–38 of its rendition; compare the words letter by letter",
         ),
         (with_a_wrong_hash, "Is not the hash of the text."),
-        (resting_on_itself, "rests on itself through its derivation; take one link out"),
+        (resting_on_itself, "rests on itself through its derivation; remove one link"),
     ],
 )
 def test_the_errors_are_those_that_the_document_names(

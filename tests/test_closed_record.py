@@ -25,7 +25,7 @@ from tests.processes import fresh_site, on_postgresql
 
 Attempt = Callable[[], Any]
 SLUG = "the-party"
-# Read-only: as SQLite says it, as PostgreSQL does, and as its driver does below Django.
+# Read-only: in the words of SQLite, of PostgreSQL, and of its driver below Django.
 REFUSALS = {"OperationalError", "InternalError", "ReadOnlySqlTransaction"}
 
 
@@ -236,7 +236,7 @@ def _outcomes() -> dict[str, str]:
 
 
 def every_attempt() -> dict[str, dict[str, str]]:
-    """Make every attempt in every situation; runs in a process of its own."""
+    """Make every attempt in every situation; runs in a separate process."""
     publish(make_party(slug=SLUG))
     publish_all(make_event())
     outcomes = {}

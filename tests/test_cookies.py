@@ -1,4 +1,4 @@
-"""No cookie is set outside /desk/, and other sites may use the API's answers alone."""
+"""No cookie is set outside /desk/, and other sites may use only the API's answers."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What was withdrawn counts nowhere; it stays where it stood, struck and marked."""
+"""What was withdrawn counts nowhere; it stays where it was, struck through and marked."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ def test_a_withdrawn_answer_counts_on_no_page(client: Client) -> None:
     assert "Of this text, by characters: 0 %" in words_of(read(client, statement))
     for address in (statement, timeline):
         said = words_of(read(client, address))
-        assert "This record holds no answer to this claim." in said
+        assert "This record has no answer to this claim." in said
         assert "1 withdrawn answer, not counted" in said
     assert figures(client)["answers"] == figures(client)["already"] == 0
     assert figures(client)["unanswered"] == figures(client)["claims"] == 1

@@ -63,13 +63,13 @@ def refused(client: Client, record: Any, **changed: Any) -> dict[str, list[str]]
     return {name: list(messages) for name, messages in errors.items()}
 
 
-def test_html_is_refused_where_it_stands(desk: Client) -> None:
+def test_html_is_refused_where_it_is(desk: Client) -> None:
     errors = refused(desk, make_statement(), title__en="A <b>denial</b>")
 
     assert errors == {"title": ["HTML is not allowed: remove “<b>”."]}
 
 
-def test_html_in_a_part_is_refused_where_it_stands(desk: Client) -> None:
+def test_html_in_a_part_is_refused_where_it_is(desk: Client) -> None:
     errors = refused(desk, make_statement(), **{"renditions-0-text": "<i>We</i> deny it."})
 
     assert errors == {"text": ["HTML is not allowed: remove “<i>”."]}
@@ -126,7 +126,7 @@ def test_a_quote_with_other_quotation_marks_is_recognised(desk: Client) -> None:
     assert "other quotation marks" in message
 
 
-def test_a_quote_that_stands_twice_needs_the_words_beside_it(desk: Client) -> None:
+def test_a_quote_that_occurs_twice_needs_the_words_beside_it(desk: Client) -> None:
     text = "First: never a client. Second: never a client."
     claim = make_claim(make_statement(text), exact="First")
 
@@ -202,7 +202,7 @@ def test_an_edit_made_meanwhile_is_not_lost(desk: Client) -> None:
     response = send(desk, change_address(party), form, description__en="A weekly.")
 
     assert response.status_code == 200
-    assert f"Somebody else saved “{party.slug}”" in response.content.decode()
+    assert f"Someone else saved “{party.slug}”" in response.content.decode()
     assert document(party)["description"] == {"en": "A daily newspaper."}
 
 
@@ -213,7 +213,7 @@ def test_a_part_added_meanwhile_is_not_lost(desk: Client) -> None:
 
     response = send(desk, change_address(rebuttal), form)
 
-    assert "Somebody else saved" in response.content.decode()
+    assert "Someone else saved" in response.content.decode()
 
 
 def test_a_form_without_its_base_is_refused(desk: Client) -> None:

@@ -29,7 +29,7 @@ def test_a_field_that_came_or_went_is_shown_whole() -> None:
     assert pieces("old words", "") == [Piece("removed", "old words")]
 
 
-def test_a_part_is_known_by_its_id_wherever_it_stands() -> None:
+def test_a_part_is_known_by_its_id_wherever_it_is() -> None:
     first, second = {"id": "1", "note": "a"}, {"id": "2", "note": "b"}
 
     assert differences({"parts": [first, second]}, {"parts": [second, first]}) == []

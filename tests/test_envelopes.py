@@ -1,4 +1,4 @@
-"""What a line of the second envelope says has to be possible, also where its link fits it.
+"""What a line of the second envelope says has to be possible, even if its link fits.
 
 Whoever owns the database can write a line anew with its link; what no publication writes
 is named all the same.
@@ -44,14 +44,14 @@ IMPOSSIBLE: dict[str, tuple[dict[str, Any], str]] = {
     "a format of 0": ({"format": 0}, "names no format"),
     "author number 0": ({"author": 0}, "names an author by no number"),
     "approver number 0": ({"approver": 0}, "names an approver by no number"),
-    "a short signature": ({"signature": "abc"}, "has a signature that is no SHA-256"),
-    "a signature in capitals": ({"signature": "A" * 64}, "has a signature that is no SHA-256"),
-    "an empty signature": ({"signature": ""}, "has a signature that is no SHA-256"),
+    "a short signature": ({"signature": "abc"}, "has a signature that is not a SHA-256"),
+    "a signature in capitals": ({"signature": "A" * 64}, "has a signature that is not a SHA-256"),
+    "an empty signature": ({"signature": ""}, "has a signature that is not a SHA-256"),
     "no list": ({"erases": None}, "a list of what it erases that is not as it is written here"),
     "a list with a space": ({"erases": "[1, 2]"}, "that is not as it is written here"),
     "a falling list": ({"erases": "[2,1]"}, "that is not as it is written here"),
     "a number twice": ({"erases": "[1,1]"}, "that is not as it is written here"),
-    "another record's document": ({"erases": [1]}, "no document of its record by then: 1"),
+    "another record's document": ({"erases": [1]}, "was no document of its record by then: 1"),
     "no hash": ({"sha256": ""}, "has no hash of a document"),
 }
 
@@ -123,7 +123,7 @@ def test_lines_of_one_set_that_disagree_are_named() -> None:
     assert any(f"says another author than line {second.seq - 1}" in one for one in words)
 
 
-def test_a_change_set_whose_lines_do_not_stand_together_is_named() -> None:
+def test_a_change_set_whose_lines_are_not_together_is_named() -> None:
     [first] = publish(make_party())
     publish(make_party())
     [last] = publish(make_party())
@@ -131,7 +131,7 @@ def test_a_change_set_whose_lines_do_not_stand_together_is_named() -> None:
     words = written_anew(last, changeset=first.changeset)
 
     assert any(
-        one == f"log line {first.seq}: begins a change set whose lines do not stand together"
+        one == f"log line {first.seq}: begins a change set whose lines are not together"
         for one in words
     )
 

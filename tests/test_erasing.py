@@ -88,7 +88,7 @@ def test_another_records_document_cannot_be_erased() -> None:
 
     words = refused(edit(party, country="FR"), others.seq)
 
-    assert f"no document of this record in the log: {others.seq}" in words
+    assert f"not a document of this record in the log: {others.seq}" in words
 
 
 def test_what_was_erased_cannot_be_erased_again() -> None:
@@ -99,7 +99,7 @@ def test_what_was_erased_cannot_be_erased_again() -> None:
     assert f"in the log: {first.seq}" in refused(edit(party, country="MA"), first.seq)
 
 
-def test_what_does_not_stand_in_the_log_yet_cannot_be_erased() -> None:
+def test_what_is_not_yet_in_the_log_cannot_be_erased() -> None:
     party = make_party()
     [first] = publish(party)
 
@@ -107,7 +107,7 @@ def test_what_does_not_stand_in_the_log_yet_cannot_be_erased() -> None:
 
 
 def test_a_new_record_has_nothing_to_erase() -> None:
-    assert "no document of this record" in refused(make_party(), 1)
+    assert "not a document of this record" in refused(make_party(), 1)
 
 
 def test_a_restoration_erases_nothing() -> None:
@@ -129,7 +129,7 @@ def test_a_set_that_would_erase_what_is_gone_by_now_is_refused() -> None:
     from desk.changesets.review import approve
     from tests.builders import make_editor
 
-    with pytest.raises(PublicationRefused, match="no document of this record"):
+    with pytest.raises(PublicationRefused, match="not a document of this record"):
         approve(waiting, make_editor())
 
 

@@ -246,7 +246,7 @@ def test_nothing_is_asked_of_the_log_while_no_noun_grew(django_assert_num_querie
 def test_a_frozen_document_without_the_keys_of_its_format_is_refused() -> None:
     waiting = proposed(make_source())
 
-    # As if the set had been frozen in a format of which its document has a key too many.
+    # As if the set had been frozen in a format for which its document has a key too many.
     with grown("source", {"authors": []}), pytest.raises(PublicationRefused, match="format 1"):
         approve(waiting, make_editor())
 

@@ -97,7 +97,7 @@ REFUSED = {
         "2021-07-19T17:60Z", "2021-07-19T17:04:60Z", "2021-07-19T17:04:23.5Z",
         "2021-07-19T17:04+15:00", "2021-07-19-XX", "..",
     ],
-    "-00:00 is no offset": ["2021-07-19T17:04-00:00"],
+    "-00:00 is not an offset": ["2021-07-19T17:04-00:00"],
     "the time needs its offset": ["2021-07-19T17:04", "2021-07-19T17:04:23"],
     "a time cannot be approximate": ["2021-07-19T17:04Z~"],
     "no such day or month": [
@@ -105,12 +105,12 @@ REFUSED = {
         "2021-02-30T17:04Z", "2021-02-01/2021-02-30",
     ],
     "outside 1900–2100": ["1899", "2101-01-01", "1899-12-31T23:00Z"],
-    "“XX” comes last and stands alone": ["2021-XX-XX", "2021-XX-19", "2021-07-XX~"],
+    "“XX” comes last and alone": ["2021-XX-XX", "2021-XX-19", "2021-07-XX~"],
     "are not used": ["2021-07?", "2021-07%"],
     "an end is empty": ["2021/", "/2021"],
     "one end of an interval must be known": ["../.."],
     "an interval has one “/”": ["19/07/2021"],
-    "“XX” cannot stand in an interval": ["2021-07-XX/2021-09"],
+    "“XX” cannot be in an interval": ["2021-07-XX/2021-09"],
     "ends before it starts": [
         "2022/2021", "2021-07-19/2021-07-18", "2021-07-19T17:04+02:00/2021-07-19T15:03Z",
     ],
@@ -184,7 +184,7 @@ def test_a_date_reads_in_the_language_of_the_page(language: str, month: str) -> 
 @pytest.mark.parametrize(
     ("text", "reason"), [(text, reason) for reason, texts in REFUSED.items() for text in texts]
 )
-def test_a_text_that_is_no_date_is_refused_with_the_reason(text: str, reason: str) -> None:
+def test_a_text_that_is_not_a_date_is_refused_with_the_reason(text: str, reason: str) -> None:
     with pytest.raises(InvalidFuzzyDate, match=reason):
         FuzzyDate.parse(text)
 

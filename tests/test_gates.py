@@ -1,4 +1,4 @@
-"""Gates: what stands against publishing, named in words for an editor."""
+"""Gates: what prevents publishing, named in words for an editor."""
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -81,7 +81,7 @@ def test_a_corrected_text_must_still_hold_published_quotes() -> None:
         rendition.save()
     refresh_digest(statement)
 
-    with pytest.raises(PublicationRefused, match=f"no longer holds .* “{claim.slug}”"):
+    with pytest.raises(PublicationRefused, match=f"no longer contains .* “{claim.slug}”"):
         proposed(statement)
 
 
@@ -95,7 +95,7 @@ def test_a_part_that_others_use_cannot_be_taken_away() -> None:
         second.delete()
     refresh_digest(statement)
 
-    with pytest.raises(PublicationRefused, match="no longer holds the quote"):
+    with pytest.raises(PublicationRefused, match="no longer contains the quote"):
         proposed(statement)
 
 
@@ -137,7 +137,7 @@ def test_a_reason_is_plain_text_of_a_bounded_length() -> None:
     assert "at most 2000 characters" in str(refused.value)
 
 
-def test_a_record_stands_in_a_set_once() -> None:
+def test_a_record_is_in_a_set_once() -> None:
     party = make_party()
 
     with pytest.raises(PublicationRefused, match="more than once"):
@@ -173,7 +173,7 @@ def test_a_claim_of_a_redacted_statement_cannot_be_corrected() -> None:
     publish_all(claim)
     publish(claim.statement, operation=Operation.REDACT)
 
-    with pytest.raises(PublicationRefused, match="was redacted; take it out"):
+    with pytest.raises(PublicationRefused, match="was redacted; remove the link"):
         publish(edit(claim, note={"en": "Corrected."}))
 
 
@@ -187,14 +187,14 @@ def test_a_claim_of_a_redacted_statement_can_be_withdrawn() -> None:
     assert revision.action == "withdrawn"
 
 
-def test_a_record_that_the_same_set_redacts_is_no_target() -> None:
+def test_a_record_that_the_same_set_redacts_is_not_a_target() -> None:
     statement = make_statement()
     publish_all(statement)
     with at_desk():
         row = Statement.objects.get(slug=statement.slug)
     proposals = [Proposal(row, Operation.REDACT), Proposal(make_claim(statement))]
 
-    with pytest.raises(PublicationRefused, match="was redacted; take it out"):
+    with pytest.raises(PublicationRefused, match="was redacted; remove the link"):
         propose(proposals, "Both at once.", make_editor())
 
 

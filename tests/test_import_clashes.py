@@ -1,4 +1,4 @@
-"""Importing: what no database holds together is named before anything is written."""
+"""Importing: what no database can hold together is named before anything is written."""
 
 import json
 import uuid
@@ -35,24 +35,24 @@ def test_a_rebuttal_that_answers_a_claim_twice_is_named(tmp_path: Path) -> None:
     assert f"rebuttals.json, {REBUTTAL}, answers[{place}].claim: “" in refusal(tmp_path)
 
 
-def test_an_id_that_stands_twice_in_a_record_is_named(tmp_path: Path) -> None:
+def test_an_id_used_twice_in_a_record_is_named(tmp_path: Path) -> None:
     def same_id(record: dict[str, Any]) -> None:
         record["citations"].append(record["citations"][0])
 
     spoil(tmp_path, "rebuttals", REBUTTAL, same_id)
 
     words = refusal(tmp_path)
-    assert f".id: this id stands at citations[0] of the rebuttal “{REBUTTAL}” too" in words
+    assert f".id: this id is also at citations[0] of the rebuttal “{REBUTTAL}”" in words
 
 
-def test_an_id_that_stands_in_two_records_is_named_however_it_is_written(tmp_path: Path) -> None:
+def test_an_id_used_in_two_records_is_named_however_it_is_written(tmp_path: Path) -> None:
     record = record_of("rebuttals", REBUTTAL)
     other = record_of("rebuttals", "reb-lm-more-than-half")
     other["citations"][0]["id"] = record["citations"][0]["id"].upper()
     write(tmp_path, "rebuttals", record, other)
 
     words = refusal(tmp_path)
-    assert "rebuttals.json, reb-lm-more-than-half, citations[0].id: this id stands at" in words
+    assert "rebuttals.json, reb-lm-more-than-half, citations[0].id: this id is also at" in words
 
 
 def test_an_id_of_another_record_at_the_desk_is_named(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_a_part_may_move_to_another_record_that_is_imported_too(tmp_path: Path) 
     assert import_case(read_case(tmp_path)).changed == 2
 
 
-def test_an_indicator_that_stands_twice_in_the_files_is_named(tmp_path: Path) -> None:
+def test_a_repeated_indicator_in_the_files_is_named(tmp_path: Path) -> None:
     write(tmp_path, "indicators", indicator("ind-a", "zz"), indicator("ind-b", "zz"))
 
     words = "indicators.json, ind-b, value: the indicator “ind-a” has the same type, value"
@@ -109,7 +109,7 @@ def test_what_only_the_database_refuses_is_named_with_its_record(
     assert words.startswith("indicators.json, ind-a: the database refuses it: ")
 
 
-def test_a_database_that_fails_altogether_is_said_in_words(
+def test_a_database_that_fails_altogether_is_explained_in_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*args: Any, **options: Any) -> None:

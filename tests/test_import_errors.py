@@ -177,11 +177,11 @@ def test_every_error_is_listed_not_only_the_first(tmp_path: Path) -> None:
     assert "src-telquel-2021-07-23, language" in words
 
 
-def test_a_slug_that_stands_twice_is_refused(tmp_path: Path) -> None:
+def test_a_repeated_slug_is_refused(tmp_path: Path) -> None:
     record = record_of("parties", "nso-group")
     (tmp_path / "parties.json").write_text(json.dumps([record, record]))
 
-    assert "stands twice" in refusal(tmp_path)
+    assert "is in the file twice" in refusal(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -206,4 +206,4 @@ def test_a_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_a_case_is_refused(tmp_path: Path) -> None:
-    assert "holds none of the files of a case" in refusal(tmp_path)
+    assert "contains none of the files of a case" in refusal(tmp_path)

@@ -130,16 +130,16 @@ def written(folder: Path, replaced: str, text: str) -> None:
     (folder / "parties.json").write_text(record.replace(replaced, text, 1))
 
 
-def test_a_key_that_stands_twice_is_named(tmp_path: Path) -> None:
+def test_a_repeated_key_is_named(tmp_path: Path) -> None:
     written(tmp_path, '"country":', '"type": "ngo", "country":')
 
-    assert "parties.json, nso-group, type: this key stands twice" in refusal(tmp_path)
+    assert "parties.json, nso-group, type: this key is in one object twice" in refusal(tmp_path)
 
 
-def test_a_key_that_stands_twice_further_in_is_named(tmp_path: Path) -> None:
+def test_a_key_repeated_further_in_is_named(tmp_path: Path) -> None:
     written(tmp_path, '"name": {', '"name": {"en": "Other", ')
 
-    assert "parties.json, nso-group, name.en: this key stands twice" in refusal(tmp_path)
+    assert "parties.json, nso-group, name.en: this key is in one object twice" in refusal(tmp_path)
 
 
 def test_a_number_of_5000_digits_is_named(tmp_path: Path) -> None:

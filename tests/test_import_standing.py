@@ -59,7 +59,7 @@ def test_a_correction_that_the_files_have_as_well_is_no_obstacle(tmp_path: Path)
     assert import_case(read_case(tmp_path)).unchanged == 1
 
 
-def test_every_record_that_stands_against_it_is_listed(tmp_path: Path) -> None:
+def test_every_record_that_prevents_it_is_listed(tmp_path: Path) -> None:
     correct()
     with at_desk():
         device = noun("device").model._default_manager.get(slug="dev-carine-kanimba")

@@ -65,7 +65,7 @@ def test_a_draft_of_a_new_record_is_not_published(tmp_path: Path) -> None:
 
     words = refused(tmp_path)
 
-    assert "parties.json, new-party: is another text at the desk than in the files" in words
+    assert "parties.json, new-party: differs at the desk from the files" in words
     assert not Entry.objects.filter(slug="new-party").exists()
 
 
@@ -77,11 +77,11 @@ def test_a_draft_of_a_published_record_is_not_published(tmp_path: Path) -> None:
     assert Party.objects.get(slug="nso-group").name != {"en": "A draft"}
 
 
-def test_a_draft_stands_against_a_newer_release(tmp_path: Path) -> None:
+def test_a_draft_prevents_a_newer_release(tmp_path: Path) -> None:
     edit(party(), name={"en": "A draft"})
     spoil(tmp_path, "parties", "nso-group", lambda r: r.update(name={"en": "Released"}))
 
-    assert "parties.json, nso-group: is another text at the desk" in refused(tmp_path)
+    assert "parties.json, nso-group: differs at the desk from the files" in refused(tmp_path)
 
 
 def test_what_was_not_imported_is_named(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_a_correction_is_not_reverted_by_an_import_that_overwrote_the_desk(tmp_p
     assert Party.objects.get(slug="nso-group").name == {"en": "Corrected"}
 
 
-def test_a_correction_does_not_keep_back_the_rest_and_is_named(tmp_path: Path) -> None:
+def test_a_correction_does_not_hold_back_the_rest_and_is_named(tmp_path: Path) -> None:
     publish(edit(party(), name={"en": "Corrected"}))
     write(tmp_path, new_party())
     import_case(read_case(tmp_path))
@@ -124,7 +124,7 @@ def test_a_correction_does_not_keep_back_the_rest_and_is_named(tmp_path: Path) -
     assert "Left as editors here published it: the party “nso-group”." in said.getvalue()
 
 
-def test_new_records_and_updates_are_published_for_reasons_of_their_own(tmp_path: Path) -> None:
+def test_new_records_and_updates_are_published_for_separate_reasons(tmp_path: Path) -> None:
     write(tmp_path, new_party(), {**record_of("parties", "nso-group"), "name": {"en": "Newer"}})
     import_case(read_case(tmp_path))
 
@@ -135,7 +135,7 @@ def test_new_records_and_updates_are_published_for_reasons_of_their_own(tmp_path
     assert line.approval == "installation"
 
 
-def test_an_update_without_a_reason_of_its_own_is_refused(tmp_path: Path) -> None:
+def test_an_update_without_its_own_reason_is_refused(tmp_path: Path) -> None:
     write(tmp_path, new_party(), {**record_of("parties", "nso-group"), "name": {"en": "Newer"}})
     import_case(read_case(tmp_path))
 
@@ -169,7 +169,7 @@ def test_an_update_that_adds_what_a_new_record_needs_goes_first(tmp_path: Path) 
     assert done == [("Newer.", 1), ("First.", 1)]
 
 
-def test_a_kind_that_stands_in_two_steps_is_published_once(tmp_path: Path) -> None:
+def test_a_kind_in_two_steps_is_published_once(tmp_path: Path) -> None:
     write(tmp_path, new_party())
     import_case(read_case(tmp_path))
 
@@ -208,7 +208,7 @@ UNSOUND: list[tuple[str, str]] = [
     ('[{"reason": 5, "kinds": []}]', "reasons and kinds are texts"),
     ('[{"reason": "A", "kinds": "party"}]', "no such noun"),
     ('[{"reason": "A", "kinds": [], "update_reason": 5}]', "reasons and kinds are texts"),
-    ('[{"reason": "A", "reason": "B", "kinds": []}]', "“reason” stands twice"),
+    ('[{"reason": "A", "reason": "B", "kinds": []}]', "“reason” is in one object twice"),
     ('[{"reason": "A", "kinds": [], "why": "B"}]', "no such key: why"),
     ("[" * 100_000, "nests more than"),
 ]
@@ -245,7 +245,7 @@ def test_a_case_that_was_cut_off_does_not_publish_a_draft(
 
 
 def _only_the_case(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let prepare run its two commands about the case, and nothing else."""
+    """Let prepare run its two commands for the case, and nothing else."""
 
     def only_the_case(name: str, *args: Any, **options: Any) -> None:
         if name.endswith("_case"):

@@ -35,7 +35,7 @@ def kind_of(document: dict[str, Any]) -> str:
 
 
 def errors(document: dict[str, Any]) -> list[str]:
-    """Return what the schema of its kind (of claims, where there is none) has against it."""
+    """Return what is wrong with it by the schema of its kind (of claims, if there is none)."""
     validator = Draft202012Validator(
         schema(kind_of(document)), format_checker=Draft202012Validator.FORMAT_CHECKER
     )
@@ -121,7 +121,7 @@ WRONG: dict[str, Callable[[], dict[str, Any]]] = {
     "another noun": lambda: claim(kind="denial"),
     "a key that is missing": lambda: without(claim(), "summary"),
     "a slug with capitals": lambda: claim(slug="CLM-Never"),
-    "a link that is no slug": lambda: claim(statement="stm x"),
+    "a link that is not a slug": lambda: claim(statement="stm x"),
     "a link that has to be there": lambda: claim(statement=None),
     "a text where a list has to be": lambda: claim(topics="no-evidence"),
     "a list where a number has to be": lambda: claim(start=[0]),
@@ -135,7 +135,7 @@ WRONG: dict[str, Callable[[], dict[str, Any]]] = {
     "HTML in a line": lambda: source(title="A <i>title</i>"),
     "a part id that is no UUID": lambda: citation(id="first"),
     "a wrong language": lambda: source(language="fr_FR"),
-    "an address that is none": lambda: source(url="lemonde"),
+    "an invalid address": lambda: source(url="lemonde"),
     "a date in words": lambda: source(published="last summer"),
     "a line with the mark that parts lines": lambda: source(authors=["A|B"]),
 }

@@ -39,7 +39,7 @@ def _dying_before(target: str) -> AbstractContextManager[Any]:
 
 
 def _dying_after(target: str, owner: Any = None) -> AbstractContextManager[Any]:
-    """Patch a function so that it does its work and the process dies then."""
+    """Patch a function so that it does its work and then the process dies."""
     module, name = target.rsplit(".", 1)
     owner = owner or __import__(module, fromlist=[name])
     real = getattr(owner, name)
@@ -94,7 +94,7 @@ PLACES: dict[str, tuple[Callable[[], AbstractContextManager[Any]], bool]] = {
 
 
 def prepare() -> None:
-    """Propose one set that publishes, corrects and redacts; runs in a process of its own."""
+    """Propose one set that publishes, corrects and redacts; runs in a separate process."""
     corrected, redacted = make_party(slug="corrected"), make_source(slug="redacted", title=CANARY)
     publish(corrected, redacted)
     proposals = [
@@ -107,7 +107,7 @@ def prepare() -> None:
 
 
 def approve_and_die(place: str) -> None:
-    """Approve the set and die at that place; runs in a process of its own."""
+    """Approve the set and die at that place; runs in a separate process."""
     from django.contrib.auth import get_user_model
 
     with at_desk():
@@ -140,7 +140,7 @@ def state() -> dict[str, Any]:
 
 
 def repair() -> dict[str, Any]:
-    """Look, repair, look again; runs in a process of its own."""
+    """Look, repair, look again; runs in a separate process."""
     before = state()
     call_command("publish_pending")
     call_command("verify_log")
@@ -221,7 +221,7 @@ def test_the_command_exits_with_1_after_tampering(site: Site) -> None:
 
 
 def tamper() -> None:
-    """Change one character of the log by hand; runs in a process of its own."""
+    """Change one character of the log by hand; runs in a separate process."""
     from publishing.append_only import drop_triggers
     from publishing.databases import unlock_record
 
@@ -235,7 +235,7 @@ SETS, RECORDS, PROCESSES = 10, 3, 4
 
 
 def approve_many() -> None:
-    """Approve ten sets and publish none; runs in a process of its own."""
+    """Approve ten sets and publish none; runs in a separate process."""
     author, second = make_editor("author"), make_editor("second")
     with mock.patch("desk.changesets.review.publish_approved"):
         for number in range(SETS):
@@ -260,7 +260,7 @@ def many() -> dict[str, Any]:
 
 
 def verify_often() -> int:
-    """Verify while others publish; runs in a process of its own."""
+    """Verify while others publish; runs in a separate process."""
     for _time in range(20):
         call_command("verify_log")
     return 0
@@ -271,7 +271,7 @@ def test_processes_that_publish_the_same_sets_at_once_publish_each_once(tmp_path
         site.call(approve_many)
 
         processes = [site.start("manage.py", "publish_pending") for _number in range(PROCESSES)]
-        # A log that grows meanwhile is no broken log.
+        # A log that grows meanwhile is not a broken log.
         processes.append(site.start("-c", calling(verify_often)))
         ends = [(process.communicate(timeout=120), process.returncode) for process in processes]
         seen = site.call(many)
@@ -289,7 +289,7 @@ def test_processes_that_publish_the_same_sets_at_once_publish_each_once(tmp_path
 
 
 def import_and_die() -> None:
-    """Import the real case and die before it is committed; runs in a process of its own."""
+    """Import the real case and die before it is committed; runs in a separate process."""
     with _dying_after("desk.casefiles.importing._store_digests"):
         call_command("import_case", CASE, verbosity=0)
 

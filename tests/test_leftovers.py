@@ -47,17 +47,17 @@ def test_another_spelling_is_found_where_it_is_known() -> None:
     assert found(shouted, WORDS, texts=(shouted,))
 
 
-def test_what_stands_in_a_document_that_stays_is_no_trace() -> None:
+def test_what_is_in_a_document_that_stays_is_not_a_trace() -> None:
     assert found("Le canari du roi", WORDS)
     assert not found("Le canari du roi", WORDS, lawful=("Le canari du roi",))
 
 
-def test_a_turn_of_eleven_characters_is_no_trace() -> None:
+def test_a_turn_of_eleven_characters_is_not_a_trace() -> None:
     assert not found("canari du m", WORDS)
     assert found("canari du mi", WORDS)
 
 
-def test_a_stretch_with_spaces_around_it_is_no_shorter_trace() -> None:
+def test_a_stretch_with_spaces_around_it_is_not_a_shorter_trace() -> None:
     line = "they deny any use of the software at all"
 
     assert not found("denial of any use of it", line, texts=("any use of",))
@@ -71,7 +71,7 @@ def test_a_short_line_is_looked_for_as_a_word(data: str, is_there: bool) -> None
     assert found(data, "Anna Roe") is is_there
 
 
-def test_a_short_line_that_may_stay_is_no_trace() -> None:
+def test_a_short_line_that_may_stay_is_not_a_trace() -> None:
     assert not found("So Anna Roe said.", "Anna Roe", lawful=("Anna Roe",))
 
 

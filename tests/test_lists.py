@@ -98,4 +98,4 @@ def test_statements_come_before_claims_and_claims_before_the_rest() -> None:
 
 
 def test_a_search_page_says_when_nothing_is_found(client: Client) -> None:
-    assert b"No record holds all of these words." in client.get("/search/?q=nowhere").content
+    assert b"No record contains all of these words." in client.get("/search/?q=nowhere").content

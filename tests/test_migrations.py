@@ -52,7 +52,7 @@ def test_no_migration_is_missing(site: Site) -> None:
 
 
 def triggers() -> list[str]:
-    """Name the triggers of the log in the record; runs in a process of its own."""
+    """Name the triggers of the log in the record; runs in a separate process."""
     catalogue = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
         "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",

@@ -1,4 +1,5 @@
-"""The moment that a line says: never before the line before it, never by a clock known wrong."""
+"""The moment of a line: never before that of the line before it, never by a clock known to be
+wrong."""
 
 from datetime import UTC, datetime, timedelta
 from unittest import mock
@@ -107,7 +108,7 @@ def test_an_empty_log_takes_the_clocks_moment() -> None:
         assert abs(moment_to_record() - datetime.now(UTC)) < TOLERANCE
 
 
-@pytest.mark.skipif(not on_postgresql(), reason="SQLite has no server with a clock of its own")
+@pytest.mark.skipif(not on_postgresql(), reason="SQLite has no server with its own clock")
 @pytest.mark.parametrize("ahead", [TOLERANCE + 60 * SECOND, -TOLERANCE - 60 * SECOND])
 def test_a_clock_that_the_database_server_contradicts_is_refused(ahead: timedelta) -> None:
     with at(ahead, server=False), pytest.raises(ClockRefused, match="the database server's"):

@@ -1,4 +1,4 @@
-"""A slug is for ever, so editors are asked about people whose names stand in new ones."""
+"""A slug is for ever, so editors are asked about people whose names are in new ones."""
 
 import pytest
 from django.test import Client
@@ -32,18 +32,18 @@ def test_a_whole_name_or_the_last_one_is_found(anna: Party, slug: str) -> None:
 
 
 @pytest.mark.parametrize("slug", ["src-anna-2021", "roemers", "a-letter"])
-def test_a_first_name_or_another_word_is_none(anna: Party, slug: str) -> None:
+def test_a_first_name_or_another_word_is_not_found(anna: Party, slug: str) -> None:
     assert in_slug(slug) == []
 
 
 @pytest.mark.parametrize("type_", [PartyType.COMPANY, PartyType.ANONYMISED_PERSON])
-def test_a_company_and_a_code_name_may_stand_in_a_slug(type_: str) -> None:
+def test_a_company_and_a_code_name_may_be_in_a_slug(type_: str) -> None:
     make_party(type=type_, name={"en": "Quux Zyzzyva"})
 
     assert in_slug("src-quux-zyzzyva") == []
 
 
-def test_a_new_record_with_a_persons_name_is_refused_until_somebody_says_so(anna: Party) -> None:
+def test_a_new_record_with_a_persons_name_is_refused_until_confirmed(anna: Party) -> None:
     source = make_source(slug="letter-to-roemer")
 
     with pytest.raises(PublicationRefused, match="holds the name of “Anna Zoë Roemer”"):

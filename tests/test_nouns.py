@@ -94,7 +94,7 @@ def test_what_an_administrator_took_away_stays_away() -> None:
 
 
 class _MarkDocument(RowlessDocument):
-    """A kind of record for these tests, which stands in the log alone."""
+    """A kind of record for these tests, which is only in the log."""
 
     number = serializers.IntegerField()
 
@@ -147,7 +147,7 @@ def test_a_noun_without_a_list_is_not_offered(mark: Noun, client: Client) -> Non
     assert lines[0]["slug"] == "mark-1"
 
 
-def test_a_noun_without_a_form_does_not_stand_on_the_first_page_of_the_desk(
+def test_a_noun_without_a_form_is_not_on_the_first_page_of_the_desk(
     mark: Noun, client: Client
 ) -> None:
     client.force_login(make_editor())

@@ -17,7 +17,7 @@ OLD, NEW = "The words before.", "The words after."
 
 
 def read_while_publishing(address: str) -> dict[str, Any]:
-    """Publish a change set after the first query of a page; runs in a process of its own."""
+    """Publish a change set after the first query of a page; runs in a separate process."""
     claim = make_claim(summary={"en": OLD}, slug="the-claim")
     publish_all(claim)
     seq = newest_seq()

@@ -40,7 +40,7 @@ from values.fuzzydate import FuzzyDate
 
 pytestmark = BOTH
 
-# What is known less exactly comes after all that it may include.
+# A less exact date comes after everything that it may include.
 IN_ORDER = [
     "2021-07-18",
     "2021-07-19T08:00+02:00",
@@ -59,7 +59,7 @@ IN_ORDER = [
 ]
 
 
-def test_a_date_stands_after_all_that_it_may_include() -> None:
+def test_a_date_comes_after_all_that_it_may_include() -> None:
     found = sorted(sorted(IN_ORDER), key=lambda text: FuzzyDate.parse(text).sort_key)
 
     assert found == IN_ORDER
@@ -91,7 +91,7 @@ def timeline_of(*issued: str, zone: str = "") -> tuple[list[str], list[Day]]:
     return shown, days
 
 
-def test_statements_of_one_day_stand_in_order_of_time() -> None:
+def test_statements_of_one_day_are_in_order_of_time() -> None:
     late, early = "2021-07-19T21:00+02:00", "2021-07-19T08:00+02:00"
 
     shown, days = timeline_of("2021-07-19", late, early)
@@ -106,13 +106,13 @@ def test_a_timeline_is_in_the_one_order() -> None:
     assert shown == IN_ORDER
 
 
-def test_a_moment_stands_at_its_day_on_the_clocks_of_its_record() -> None:
+def test_a_moment_is_on_its_day_by_the_clocks_of_its_record() -> None:
     _shown, days = timeline_of("2021-07-21T23:30-04:00", zone="Europe/Paris")
 
     assert [(day.anchor, day.short) for day in days] == [("d2021-07-22", "22 July")]
 
 
-def test_a_span_stands_at_its_end_under_its_own_words() -> None:
+def test_a_span_is_at_its_end_under_its_own_words() -> None:
     _shown, days = timeline_of("2021-07-19/2021-08-02", "2021-08-02", "2021-07-19/..")
 
     assert [(day.anchor, day.short) for day in days] == [
@@ -122,7 +122,7 @@ def test_a_span_stands_at_its_end_under_its_own_words() -> None:
     ]
 
 
-def test_evidence_and_events_of_one_day_stand_in_order_of_time() -> None:
+def test_evidence_and_events_of_one_day_are_in_order_of_time() -> None:
     case = make_case()
     claim = make_claim(make_statement(cases=[case], issued="2021-07-19"))
     evening = make_evidence(slug="ev-a-evening", became_public="2021-07-19T20:00Z")

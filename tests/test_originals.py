@@ -33,7 +33,7 @@ Make = Callable[[dict[str, str]], list[str]]
 
 @pytest.fixture(autouse=True)
 def _apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep what these tests make away from what this run needs and later runs find."""
+    """Keep what these tests make apart from what this run needs and later runs find."""
     monkeypatch.setenv("PEGASUS_TEST_KEEP", "")
     monkeypatch.setattr(stores, "FOLDER", tmp_path / "originals")
 

@@ -93,7 +93,7 @@ def test_a_page_names_its_version_and_hash(client: Client) -> None:
     assert f"/claims/{claim.slug}/v1/" in page
 
 
-def test_limits_stand_beside_what_evidence_shows(client: Client) -> None:
+def test_limits_are_beside_what_evidence_shows(client: Client) -> None:
     claim, evidence = make_claim(), make_evidence()
     rebuttal = make_rebuttal(claim)
     make_citation(
@@ -156,7 +156,7 @@ def test_a_complete_text_shows_its_coverage_and_an_excerpt_does_not(client: Clie
     publish(excerpt)
     page = read(client, f"/statements/{excerpt.slug}/")
     assert "Of this text, by characters" not in page
-    assert "The full text is not known to this record" in page
+    assert "The full text is not known here" in page
 
 
 def test_an_indicator_is_shown_so_that_nobody_opens_it(client: Client) -> None:

@@ -1,4 +1,4 @@
-"""Every regular expression of the project works in time that grows with its text alone."""
+"""Every regular expression of the project works in time that grows only with its text."""
 
 import ast
 import importlib

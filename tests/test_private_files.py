@@ -27,7 +27,7 @@ def rights(path: Path) -> str:
 
 
 def carelessly(site: Site, *arguments: str, **environment: str) -> None:
-    """Run Python where every file is made readable by all."""
+    """Run Python where every new file can be read by everyone."""
     line = [*CARELESS, *arguments]
     subprocess.run(line, cwd=ROOT, env=site.environment(**environment), check=True)
 
@@ -98,7 +98,7 @@ def test_a_folder_loses_what_others_may_do_and_no_more(
     assert rights(tmp_path) == oct(after)
 
 
-def test_a_folder_of_everybody_is_left_alone(tmp_path: Path) -> None:
+def test_a_folder_of_everyone_is_left_alone(tmp_path: Path) -> None:
     tmp_path.chmod(0o1777)
 
     keep_folder_private(tmp_path)

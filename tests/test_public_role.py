@@ -1,4 +1,4 @@
-"""PEGASUS_ROLE=public: a process that has the record alone, read-only.
+"""PEGASUS_ROLE=public: a process that has only the record, read-only.
 
 Nothing here imports the desk: the functions run in public processes too, which
 must not load it.
@@ -92,7 +92,7 @@ def _attempts() -> dict[str, Any]:
 
 @dataclass
 class Copy:
-    """What a public process gets: an address of the record, and what lies there."""
+    """What a public process gets: an address of the record, and what is there."""
 
     site: Site
     addresses: list[str]
@@ -100,7 +100,7 @@ class Copy:
 
 
 @pytest.mark.parametrize("role", ["publik", "PUBLIC", "desk", ""])
-def test_a_role_that_is_none_starts_nothing(tmp_path: Path, role: str) -> None:
+def test_an_unknown_role_starts_nothing(tmp_path: Path, role: str) -> None:
     site = Site(tmp_path, {"DATABASE_URL": f"sqlite:///{tmp_path / 'record.sqlite3'}"})
 
     done = site.manage("check", PEGASUS_ROLE=role)

@@ -1,6 +1,6 @@
-"""An older database that is put back gets its lines again, also where the repair was killed.
+"""An older database that is put back gets its lines again, even if the repair was killed.
 
-In processes of their own, on databases of their own: what counts is what was committed.
+In separate processes, on separate databases: what counts is what was committed.
 """
 
 import signal
@@ -24,7 +24,7 @@ from tests.test_killed import die
 
 
 def prepare() -> None:
-    """Publish one set; runs in a process of its own."""
+    """Publish one set; runs in a separate process."""
     make_editor("author")
     make_editor("second")
     _publish(make_party(slug="kept"))
@@ -37,7 +37,7 @@ def _publish(*records: Any, **options: Any) -> None:
 
 
 def publish_three() -> str:
-    """Publish, correct while erasing, and redact; runs in a process of its own."""
+    """Publish, correct while erasing, and redact; runs in a separate process."""
     party, source = make_party(slug="kept-too"), make_source(slug="gone")
     _publish(party, source)
     with at_desk():
@@ -78,7 +78,7 @@ def test_an_older_database_that_is_put_back_ends_with_the_same_link(tmp_path: Pa
 
 
 def die_while_repeating(place: str) -> None:
-    """Begin to put back what was lost and die; runs in a process of its own."""
+    """Begin to put back what was lost and die; runs in a separate process."""
     with mock.patch(f"publishing.repeating._Repetition.{place}", die):
         call_command("publish_pending")
 

@@ -20,7 +20,7 @@ TEXT = "Morocco has never acquired software. It has never been a client, never."
         ("acquired… been", "acquired software. It has never been"),
     ],
 )
-def test_a_quote_is_found_where_its_pieces_stand_in_order(exact: str, found: str) -> None:
+def test_a_quote_is_found_where_its_pieces_are_in_order(exact: str, found: str) -> None:
     span = find_quote(TEXT, exact)
 
     assert span
@@ -42,7 +42,7 @@ def test_a_prefix_that_fits_nowhere_finds_nothing() -> None:
     assert find_quote(TEXT, "never", prefix="We have ") is None
 
 
-def test_dots_that_the_text_prints_itself_are_no_elision() -> None:
+def test_dots_that_the_text_itself_prints_are_not_an_elision() -> None:
     assert find_quote("Well... no.", "Well... no") == (0, 10)
 
 

@@ -108,13 +108,13 @@ def test_a_derivation_that_a_correction_takes_out_closes_no_circle() -> None:
     assert [line.action for line in lines] == ["corrected", "corrected"]
 
 
-def test_a_link_that_is_there_is_no_circle() -> None:
+def test_an_existing_link_is_not_a_circle() -> None:
     bottom = make_evidence()
     top = make_evidence(derived_from=[bottom])
     publish_all(top)
     publish(bottom, operation=Operation.REDACT)
 
-    with pytest.raises(PublicationRefused, match="take it out"):
+    with pytest.raises(PublicationRefused, match="remove the link"):
         publish(edit(top, summary={"en": "In other words."}))
 
 
@@ -128,7 +128,7 @@ def test_a_circle_in_an_old_record_is_one_line() -> None:
     assert len({origin for found in origins.values() for origin in found}) == 1
 
 
-def test_what_derives_from_a_circle_is_no_second_line() -> None:
+def test_what_derives_from_a_circle_is_not_a_second_line() -> None:
     above, first, second = make_evidence(slug="a-above"), make_evidence(), make_evidence()
     publish_all(above, first, second)
     derive_in_record((first, second), (second, first), (above, first))

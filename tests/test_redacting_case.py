@@ -20,7 +20,7 @@ pytestmark = BOTH
 CASE = Path(__file__).resolve().parent.parent / "cases" / "pegasus-project"
 CLAIMS = json.loads((CASE / "claims.json").read_text(encoding="utf-8"))
 SLUGS = sorted(claim["slug"] for claim in CLAIMS)
-# Of the 54 claims, so many have a neighbour that is touched.
+# How many of the 54 claims have a neighbour that is touched.
 WITH_A_NEIGHBOUR_BESIDE, WITH_A_NEIGHBOUR_AFTER = 22, 12
 
 

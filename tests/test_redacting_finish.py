@@ -1,7 +1,7 @@
 """After a redaction nothing of the words is left in files, columns or pages; repeatable if cut off.
 
-Files can only be cleaned where everything is committed, so each test has an installation of its
-own, and works on it in processes of its own.
+Files can only be cleaned where everything is committed, so each test has its own installation, and
+works on it in separate processes.
 """
 
 import json
@@ -43,7 +43,7 @@ sqlite_only = pytest.mark.skipif(on_postgresql(), reason="PostgreSQL has no file
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
-    """Give an installation in which the words stand in several records and versions."""
+    """Give an installation in which the words are in several records and versions."""
     with fresh_site(tmp_path) as made:
         made.call(prepare)
         yield made
@@ -133,7 +133,7 @@ def test_the_public_pages_are_read_again(site: Site) -> None:
     assert int(words.split()[0]) > 30
 
 
-def test_what_is_out_of_reach_is_said(site: Site) -> None:
+def test_what_is_out_of_reach_is_named(site: Site) -> None:
     steps, _packed, _finished = site.call(redact_it)
 
     said = " ".join(words_of(steps, "outside"))
@@ -171,8 +171,8 @@ def test_the_next_start_says_what_is_left_and_it_can_be_finished(site: Site, whe
     assert site.call(left_in_columns) == []
 
 
-def redact_while_somebody_reads() -> list[Any]:
-    """Redact while a reader is in the midst of the record, and again when it has finished."""
+def redact_while_someone_reads() -> list[Any]:
+    """Redact while a reader is reading the record, and again when it has finished."""
     name = str(connections["default"].settings_dict["NAME"])
     reader = sqlite3.connect(name, isolation_level=None)
     reader.execute("BEGIN")
@@ -188,16 +188,16 @@ def redact_while_somebody_reads() -> list[Any]:
 @sqlite_only
 def test_a_reader_in_the_midst_is_named_and_waited_for(site: Site) -> None:
     [(steps, packed, is_finished), (_steps, _packed, finished_later)] = site.call(
-        redact_while_somebody_reads
+        redact_while_someone_reads
     )
 
-    assert "somebody is reading" in " ".join(words_of(steps, "to do"))
+    assert "someone is reading" in " ".join(words_of(steps, "to do"))
     assert packed
     assert (is_finished, finished_later) == (False, True)
 
 
 def leave_words_behind() -> list[Any]:
-    """Redact, and let somebody write the words again before it is finished."""
+    """Redact, and let someone write the words again before it is finished."""
     with mock.patch("desk.changesets.publication.finish_redaction_of"):
         redact_it()
     make_source(slug="src-again", title=f"Again: {CANARY}")
@@ -254,7 +254,7 @@ def test_an_address_that_still_shows_the_words_is_named(site: Site) -> None:
     assert "/claims/clm-second/" in undone
 
 
-def test_nothing_to_finish_is_said(site: Site) -> None:
+def test_it_says_when_nothing_is_left_to_finish(site: Site) -> None:
     done = site.manage("finish_redaction")
 
     assert done.returncode == 0

@@ -117,7 +117,7 @@ def test_nothing_is_proposed_that_was_not_shown(desk: Client, canary: Claim) -> 
 
     answer = propose(desk, page).content.decode()
 
-    assert "no longer what was shown to you" in words_of(answer)
+    assert "changed since it was shown to you" in words_of(answer)
     assert not ChangeSet.objects.filter(status=Status.PROPOSED).exists()
 
 
@@ -243,7 +243,7 @@ def test_what_links_to_it_can_be_redacted_as_well(desk: Client, canary: Claim) -
     assert "holds the words" in words_of(page)
 
 
-def test_what_stands_against_it_is_shown_when_it_is_proposed(desk: Client, canary: Claim) -> None:
+def test_what_prevents_it_is_shown_when_it_is_proposed(desk: Client, canary: Claim) -> None:
     rebuttal = make_rebuttal(canary, one_line={"en": LONGER})
     publish_all(rebuttal)
 

@@ -232,7 +232,7 @@ def test_words_in_an_address_cannot_be_marked(canary: Claim) -> None:
     assert "no mark can" in failure.message
 
 
-def test_a_turn_of_phrase_stays_unless_somebody_decides(canary: Claim) -> None:
+def test_a_turn_of_phrase_stays_unless_an_editor_decides(canary: Claim) -> None:
     source = make_source(title="A canary of the minister of finance")
     publish_all(canary, source)
 
@@ -286,7 +286,7 @@ def test_what_a_reason_in_the_log_holds_lasts(canary: Claim) -> None:
     assert not made.is_everywhere
 
 
-def test_words_that_stand_nowhere_else_are_erased_everywhere(canary: Claim) -> None:
+def test_words_that_are_nowhere_else_are_erased_everywhere(canary: Claim) -> None:
     publish_all(canary)
 
     assert planned(canary).is_everywhere
@@ -314,7 +314,7 @@ def test_a_name_is_found_as_a_whole_word(canary: Claim) -> None:
     assert after(made, source)["title"] == f"What {MARK} and Joanna Roebuck know"
 
 
-def test_the_rendition_that_was_marked_has_a_hash_of_its_own(
+def test_the_rendition_that_was_marked_has_its_own_hash(
     statement: Statement, canary: Claim
 ) -> None:
     publish_all(canary)

@@ -1,7 +1,7 @@
 """An update in which published nouns grow breaks nothing that an earlier release recorded.
 
-Each kept installation is migrated to today, and then to a copy of the project in which fields
-were added; the site's commands run on it in processes of their own.
+Each kept installation is migrated to today, and then to a copy of the project in which fields were
+added; the site's commands run on it in separate processes.
 """
 
 from collections.abc import Iterator

@@ -66,7 +66,7 @@ def test_a_redaction_holds_again_although_a_correction_before_it_was_lost() -> N
     assert state(party) == "redacted"
 
 
-def test_what_a_redaction_erased_does_not_keep_back_its_neighbours() -> None:
+def test_what_a_redaction_erased_does_not_hold_back_its_neighbours() -> None:
     gone, neighbour = make_party(), make_party()
     with restored_afterwards():
         publish(gone, neighbour)

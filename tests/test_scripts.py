@@ -53,7 +53,7 @@ def test_no_script_uses_what_the_bash_of_macos_lacks(script: Path) -> None:
 
 
 @pytest.mark.parametrize("port", ["", "abc", "0", "65536", "-1", "80 80"])
-def test_a_port_that_is_no_port_is_named(port: str) -> None:
+def test_an_invalid_port_is_named(port: str) -> None:
     assert "a number from 1 to 65535" in problem_with("127.0.0.1", port)
 
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.once
 
 CLIENTS = 200
 HEAD_SECONDS = 5
-# On a busy machine; what counts is that every client is sent away.
+# On a busy machine; what counts is that every client is disconnected.
 SLACK = 10
 
 
@@ -29,7 +29,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 
 
 def held(port: int, *requests: bytes) -> Watched:
-    """Hold connections with the beginnings of requests until all are sent away."""
+    """Hold connections with the beginnings of requests until all are closed."""
     clients = [client for sent in requests for client in begin(port, sent, CLIENTS)]
     try:
         return watch(port, clients, SECONDS + SLACK)

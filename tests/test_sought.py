@@ -1,4 +1,4 @@
-"""Words that are sought are found folded and in pieces, in work that the text alone bounds."""
+"""Words sought are found folded and in pieces, with work that only the text bounds."""
 
 import random
 from typing import Any
@@ -57,7 +57,7 @@ def test_a_part_of_the_words_is_found_as_such() -> None:
 
 
 @pytest.mark.parametrize(("shared", "count"), [("abcdefghijk", 0), ("abcdefghijkl", 1)])
-def test_twelve_characters_are_a_part_and_eleven_are_none(shared: str, count: int) -> None:
+def test_twelve_characters_are_a_part_and_eleven_are_not(shared: str, count: int) -> None:
     assert len(found(f"1 {shared} 2", f"3{shared}4")) == count
 
 

@@ -104,9 +104,9 @@ def test_no_address_leads_to_another_host(client: Client, path: str) -> None:
         ("/search/?kind=nonsense&q=x", "kind", "“nonsense” is not one of: "),
         ("/search/?q=" + "a" * 201, "q", "At most 12 words and 200 characters."),
         ("/search/?q=" + "+".join("abcdefghijklm"), "q", "At most 12 words and 200 characters."),
-        ("/search/?q=%21%21", "q", "This holds no word to look for."),
-        ("/search/?q=%00", "q", "This holds a control character"),
-        ("/search/?q=%ff", "q", "This holds a control character or bytes that are not UTF-8."),
+        ("/search/?q=%21%21", "q", "This contains no word to search for."),
+        ("/search/?q=%00", "q", "This contains a control character"),
+        ("/search/?q=%ff", "q", "This contains a control character or bytes that are not UTF-8."),
         ("/search/?q=a&q=b", "q", "Give this parameter once."),
         ("/search/?q=a&after=b", "after", "There is no such parameter here."),
         ("/statements/?after=no-such-slug", "after", "No record in this list is called"),
@@ -124,7 +124,7 @@ def test_no_address_leads_to_another_host(client: Client, path: str) -> None:
         ("/parties/le-monde/?speaker=x", "speaker", "There is no such parameter here."),
     ],
 )
-def test_what_is_senseless_is_named_with_what_would_be_right(
+def test_what_is_meaningless_is_named_with_what_would_be_right(
     client: Client, address: str, name: str, said: str
 ) -> None:
     response = client.get(address)
@@ -135,12 +135,12 @@ def test_what_is_senseless_is_named_with_what_would_be_right(
     assert f"{name} {said}" in words.replace("&quot;", '"')
 
 
-def test_a_refusal_says_what_a_page_can_be_asked_for(client: Client) -> None:
+def test_a_refusal_names_the_parameters_of_a_page(client: Client) -> None:
     timeline = words_of(read(client, f"{CASE}?x=1", 400))
     about = words_of(read(client, "/about/?x=1", 400))
 
-    assert "This page can be asked for: as_of , speaker , topic ." in timeline
-    assert "This page can be asked for nothing more than itself." in about
+    assert "This page knows: as_of , speaker , topic ." in timeline
+    assert "This page knows no parameters." in about
 
 
 def test_all_that_is_wrong_is_named_at_once(client: Client) -> None:

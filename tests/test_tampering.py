@@ -1,6 +1,6 @@
 """What is changed by hand in the log is found and named, field by field; triggers dropped.
 
-The fields are read from the models, so a new field is tampered with by itself.
+The fields are read from the models, so a new field is tampered with automatically.
 """
 
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Whatever is written by hand, also what no program would write, is named and never raised."""
+"""Whatever is written by hand, even what no program would write, is named and never raised."""
 
 import pytest
 from django.core.management import call_command
@@ -30,7 +30,7 @@ NO_DOCUMENTS = [
 
 
 @pytest.mark.parametrize("text", NO_DOCUMENTS, ids=lambda text: text[:20] or "empty")
-def test_a_body_that_is_no_document_is_named_and_nothing_else_is_missed(text: str) -> None:
+def test_a_body_that_is_not_a_document_is_named_and_nothing_else_is_missed(text: str) -> None:
     with by_hand():
         change(RevisionBody.objects.get(pk=20), fields_of(RevisionBody)["body"], text)
         change(Party.objects.get(slug="nso-group"), fields_of(Party)["country"], "XX")
@@ -41,7 +41,7 @@ def test_a_body_that_is_no_document_is_named_and_nothing_else_is_missed(text: st
     assert any("rows of party/nso-group" in one for one in words)
 
 
-def test_a_body_that_is_no_document_but_matches_its_line_is_named() -> None:
+def test_a_body_that_is_not_a_document_but_matches_its_line_is_named() -> None:
     line = Revision.objects.get(seq=20)
 
     with by_hand():
@@ -91,14 +91,14 @@ def test_an_emptied_record_is_named() -> None:
 # or could not be read at all. PostgreSQL refuses them or writes them in its one form.
 ODD = {
     "an upper-case UUID": ("changeset", "upper(changeset)"),
-    "a UUID that is none": ("changeset", "'not a uuid'"),
+    "an invalid UUID": ("changeset", "'not a uuid'"),
     "a seventh digit of a second": ("recorded_at", "recorded_at || '9'"),
     "a T in a date": ("recorded_at", "replace(recorded_at, ' ', 'T')"),
-    "a date that is none": ("recorded_at", "'yesterday'"),
-    "a month that is none": ("recorded_at", "'2026-13-01 00:00:00'"),
+    "an invalid date": ("recorded_at", "'yesterday'"),
+    "an invalid month": ("recorded_at", "'2026-13-01 00:00:00'"),
     "a version that is a word": ("version", "'one'"),
     "bytes for a reason": ("reason", "CAST(reason AS BLOB)"),
-    "bytes that are no text": ("reason", "CAST(x'ff' AS TEXT)"),
+    "bytes that are not text": ("reason", "CAST(x'ff' AS TEXT)"),
 }
 
 
@@ -121,7 +121,7 @@ def test_a_value_of_another_form_is_named_or_refused(way: str) -> None:
         assert first_found().startswith("log line 9 (")
 
 
-def test_whatever_was_tampered_with_the_rest_is_still_looked_at() -> None:
+def test_whatever_was_tampered_with_the_rest_is_still_checked() -> None:
     with by_hand() as cursor:
         cursor.execute("UPDATE publishing_revision SET reason = 'x' WHERE seq = 5")
         cursor.execute("DELETE FROM publishing_head")

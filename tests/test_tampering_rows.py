@@ -1,6 +1,6 @@
 """What is changed by hand in the record's rows is found and named, column by column.
 
-The columns are read from the models, so a new one is tampered with by itself.
+The columns are read from the models, so a new one is tampered with automatically.
 """
 
 from typing import Any
@@ -55,7 +55,7 @@ def sample_row(one: Noun, model: Any, field: Any) -> Any:
 
 
 def planted(model: Any) -> Any:
-    """Publish a record with a part that the case has none of."""
+    """Publish a record with a part of which the case has none."""
     if model is Capture:
         source = make_source()
         make_capture(source)
@@ -145,7 +145,7 @@ def test_words_that_came_back_to_a_redacted_row_are_named() -> None:
 
 
 @pytest.mark.parametrize("text", ["2021-13", "yesterday", "1021-07-19"])
-def test_a_date_that_is_none_is_named(text: str) -> None:
+def test_an_invalid_date_is_named(text: str) -> None:
     row = Statement.objects.exclude(issued="")[0]
 
     with by_hand():

@@ -156,7 +156,7 @@ def test_a_moment_of_the_log_is_written_in_utc() -> None:
     assert written("{{ moment|day }}{{ moment|minute }}", moment=None) == ""
 
 
-def test_what_came_and_went_is_marked_and_its_words_are_no_mark_up() -> None:
+def test_what_was_added_and_removed_is_marked_and_its_words_are_not_mark_up() -> None:
     found = written("{{ changes|redline }}", changes=pieces("a <b>", "a <i>"))
 
     assert found == "a &lt;<del>b</del><ins>i</ins>&gt;"

@@ -69,7 +69,7 @@ def test_the_words_of_the_record_keep_their_white_space() -> None:
     ("source", "fault"),
     [
         ("a" * 111, "111 characters; at most 110"),
-        ("a\n" * 81, "more than 80 lines: move a part into a template of its own"),
+        ("a\n" * 81, "more than 80 lines: move a part into another template"),
         ("<p>{% if a %}<b>{{ b }}{% endif %}</p>", "</p> closes b of line 1"),
         ("<div>\n<p>a</p>", "<div> is never closed"),
         ("a</div>", "</div> closes nothing of line 0"),
@@ -79,7 +79,7 @@ def test_the_words_of_the_record_keep_their_white_space() -> None:
         ),
     ],
 )
-def test_what_is_wrong_with_a_template_is_said(source: str, fault: str) -> None:
+def test_what_is_wrong_with_a_template_is_named(source: str, fault: str) -> None:
     assert fault in [words for _line, words in faults_of(source)]
 
 
@@ -98,7 +98,7 @@ def test_nothing_else_is_wrong_with_a_template(source: str) -> None:
     assert list(faults_of(source)) == []
 
 
-def test_a_sentence_that_stands_twice_is_named_with_both_places(tmp_path: Path) -> None:
+def test_a_repeated_sentence_is_named_with_both_places(tmp_path: Path) -> None:
     first, second = tmp_path / "a" / "one.html", tmp_path / "a" / "two.html"
     first.parent.mkdir()
     first.write_text('{% translate "It stands here, and it stands there." %}')

@@ -32,7 +32,7 @@ def all_statements(found: list[Month]) -> list[str]:
     return [row.statement.slug for month in found for day in month.days for row in day.statements]
 
 
-def test_answers_stand_beside_the_claim_that_they_answer() -> None:
+def test_answers_are_beside_the_claim_that_they_answer() -> None:
     case = make_case()
     claim = make_claim(make_statement(cases=[case], issued="2021-07-19"))
     rebuttal = make_rebuttal(claim, issued="2022-01-05")
@@ -61,7 +61,7 @@ def test_evidence_that_was_public_before_the_claim_says_how_long() -> None:
     assert public.public.words == "Evidence public 2 years 10 months before"
 
 
-def test_evidence_stands_at_the_day_on_which_it_became_public() -> None:
+def test_evidence_is_on_the_day_on_which_it_became_public() -> None:
     case = make_case()
     evidence = make_evidence(happened="2018", became_public="2020-06-22")
     claim = make_claim(make_statement(cases=[case]))

@@ -23,7 +23,7 @@ from tests.tampering import on_record
 pytestmark = BOTH
 FORM = FORMS[NEWEST]
 UNSEEN = "so the log could be changed unseen"
-MISSING, CHANGED = f"is missing, {UNSEEN}", f"has another text than ours, {UNSEEN}"
+MISSING, CHANGED = f"is missing, {UNSEEN}", f"differs from ours, {UNSEEN}"
 TRIGGERS = (
     {t.name: t.table for t in FORM.triggers} if on_postgresql() else dict.fromkeys(FORM.sqlite, "")
 )
@@ -65,7 +65,7 @@ def test_triggers_of_an_earlier_form_are_named() -> None:
     drop_triggers(on_record())
     create_triggers(on_record(), form=1)
 
-    assert any("is none of ours" in one or "another text" in one for one in found())
+    assert any("is not ours" in one or "differs from ours" in one for one in found())
 
 
 def test_a_trigger_too_many_is_named(cursor: Any) -> None:
@@ -76,7 +76,7 @@ def test_a_trigger_too_many_is_named(cursor: Any) -> None:
         text += " BEGIN SELECT 1; END"
     cursor.execute(f"CREATE TRIGGER smuggled {text}")
 
-    assert found() == ["trigger smuggled: stands on the log and is none of ours"]
+    assert found() == ["trigger smuggled: is on the log but is not ours"]
 
 
 @only_sqlite
@@ -207,12 +207,12 @@ def test_the_command_names_a_trigger_that_is_missing(tmp_path: Any) -> None:
 
 
 def lift() -> None:
-    """Drop all triggers; runs in a process of its own."""
+    """Drop all triggers; runs in a separate process."""
     drop_triggers(on_record())
 
 
 def texts() -> list[list[str]]:
-    """Return every trigger and function of the record; runs in a process of its own."""
+    """Return every trigger and function of the record; runs in a separate process."""
     catalogue = {
         "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
         "postgresql": "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"

@@ -41,7 +41,7 @@ def port(site: Site) -> Iterator[int]:
 
 
 def is_page_of_503(answer: Answer) -> bool:
-    """Tell whether this is a page that says what is the matter, under the site's policies."""
+    """Tell whether this is a page that says what the matter is, under the site's policies."""
     return (
         answer.status == 503
         and answer.headers["retry-after"] == "60"
@@ -109,7 +109,7 @@ def test_the_log_has_one_line_for_each_503(site: Site, port: int) -> None:
 
 
 def sign_in(times: int, limit: int = 0) -> list[int]:
-    """Send the sign-in form; runs in a process of its own, with a bound for files if given."""
+    """Send the sign-in form; runs in a separate process, with a bound for files if given."""
     import resource
 
     from django.test import Client

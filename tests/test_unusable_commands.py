@@ -13,7 +13,7 @@ from tests.fingerprint import ROOT
 from tests.postgresql import on_postgresql  # noqa: F401
 from tests.processes import CASE, Site, fresh_site
 
-# What a command has to be given, for each that wants something.
+# What each command has to be given, if anything.
 ARGUMENTS = {"import_case": [str(CASE)], "publish_case": [str(CASE)]}
 OURS = sorted(documentation.commands())
 DJANGOS = ["changepassword", "createsuperuser"]
@@ -43,7 +43,7 @@ def test_a_command_says_that_a_database_is_not_there(tmp_path: Path, command: st
 
     done = site.python(*arguments(command), **missing(site, RECORD, DESK))
 
-    # verify_log has words of its own.
+    # verify_log has its own words.
     assert is_said(done, "DATABASE_URL")
     assert command == "verify_log" or "A database cannot be used: " in done.stderr
     assert list(tmp_path.iterdir()) == []

@@ -1,4 +1,4 @@
-"""verify_log as a command: what it says, with what it exits, and links that were kept."""
+"""verify_log as a command: what it says, its exit codes, and links that were kept."""
 
 from io import StringIO
 from pathlib import Path
@@ -103,7 +103,7 @@ class TestKeptLinks:
 @pytest.mark.parametrize(
     "given", ["", "7", f"0:{LINK}", f"7:{LINK[1:]}", f"7 {LINK}", "no-such-file"]
 )
-def test_what_is_no_kept_link_is_refused_with_the_form(given: str) -> None:
+def test_anything_but_a_kept_link_is_refused_with_the_form(given: str) -> None:
     with pytest.raises(CommandError, match="SEQ:LINK") as refused:
         call_command("verify_log", "--against", given)
 
@@ -127,6 +127,6 @@ def test_a_file_without_links_is_refused(tmp_path: Path, content: bytes) -> None
         kept_links(str(file))
 
 
-def test_a_folder_is_no_file_of_links(tmp_path: Path) -> None:
+def test_a_folder_is_not_a_file_of_links(tmp_path: Path) -> None:
     with pytest.raises(InvalidKeptLink, match="cannot be read"):
         kept_links(str(tmp_path))

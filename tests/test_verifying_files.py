@@ -36,7 +36,7 @@ def without_traceback(done: CompletedProcess[str]) -> CompletedProcess[str]:
 
 
 def status_of(address: str) -> int:
-    """Return the status of an address; in a process of its own."""
+    """Return the status of an address; runs in a separate process."""
     return Client().get(address).status_code
 
 
@@ -59,7 +59,7 @@ def test_a_byte_in_an_index_that_hides_a_claim_is_named(tmp_path: Path) -> None:
 
 @on_sqlite
 @pytest.mark.parametrize("content", [b"no database " * 1000, bytes(4096)])
-def test_a_file_that_is_no_database_is_broken(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_not_a_database_is_broken(tmp_path: Path, content: bytes) -> None:
     with published_site(tmp_path) as site:
         record_of(site).write_bytes(content)
 
@@ -95,14 +95,14 @@ def test_a_lost_end_is_whole_by_itself_and_named_by_a_kept_link(tmp_path: Path) 
 
 
 def publish_one_more() -> str:
-    """Publish a record and return the new end of the log; in a process of its own."""
+    """Publish a record and return the new end of the log; runs in a separate process."""
     (line,) = publish(make_party())
     return f"{line.seq}:{line.link}"
 
 
 def test_a_terminal_shows_what_is_checked(tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
-    # A terminal of no size shows no bar.
+    # A terminal without a size shows no bar.
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     with fresh_site(tmp_path) as site:
         done = subprocess.run(
@@ -113,7 +113,7 @@ def test_a_terminal_shows_what_is_checked(tmp_path: Path) -> None:
             stderr=theirs,
             text=True,
         )
-    # A read of a terminal to which nothing was written would wait for ever.
+    # Reading a terminal to which nothing was written would wait for ever.
     os.set_blocking(ours, False)
     shown = os.read(ours, 65536).decode()
     os.close(theirs)
@@ -151,7 +151,7 @@ def test_a_lost_connection_is_a_break_and_the_rest_is_checked(tmp_path: Path) ->
 
 
 def lose_the_connection() -> list[str]:
-    """Let the server end the connection in the middle; in a process of its own."""
+    """Let the server end the connection in the middle; runs in a separate process."""
 
     def ended() -> list[Break]:
         with connections[RECORD].cursor() as cursor:

@@ -212,7 +212,7 @@ def test_a_table_is_read_a_chunk_at_a_time() -> None:
 
 
 class GoingRound(QuerySet[Revision]):
-    """A table that begins anew whenever it is asked for what follows."""
+    """A table that starts again whenever it is asked for what follows."""
 
     def filter(self, *args: Any, **kwargs: Any) -> "GoingRound":
         return self

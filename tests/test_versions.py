@@ -96,7 +96,7 @@ def test_what_links_to_a_redacted_record_says_so(client: Client) -> None:
     publish_all(make_rebuttal(claim))
     publish(claim.statement, operation=Operation.REDACT, reason="By order of a court.")
 
-    assert "The statement that it was made in was removed." in read(
+    assert "The statement in which it was made was removed." in read(
         client, f"/claims/{claim.slug}/"
     )
 

@@ -44,7 +44,7 @@ def environ(method: str, path: str, body: Any) -> dict[str, Any]:
 
 @pytest.fixture(autouse=True)
 def _connected() -> Iterator[None]:
-    """Keep the connections of the tests open, in whose transactions these requests run."""
+    """Keep open the tests' connections, in whose transactions these requests run."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield

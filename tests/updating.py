@@ -1,6 +1,6 @@
 """What is asked of an installation around an update, and done in it.
 
-All but leave_out() and fill() are called in processes of their own.
+All but leave_out() and fill() are called in separate processes.
 """
 
 import json
@@ -23,7 +23,7 @@ WAITING = "Waits for another editor."
 
 
 def state() -> dict[str, Any]:
-    """Return what an update must leave as it was: log, record, desk; in a process of its own."""
+    """Return what an update must leave as it was: log, record, desk; runs in a separate process."""
     with at_desk():
         desk = {
             f"{one.kind}/{row.slug}": row.state_at_desk
@@ -41,7 +41,7 @@ def state() -> dict[str, Any]:
 
 
 def write_files(folder: str) -> dict[str, int]:
-    """Write the published documents as the files of a case; in a process of its own."""
+    """Write the published documents as the files of a case; runs in a separate process."""
     files: dict[str, list[Any]] = {}
     for entry in Entry.objects.exclude(state="redacted").exclude(state="withdrawn"):
         files.setdefault(noun(entry.kind).plural, []).append(json.loads(entry.document))
@@ -51,7 +51,7 @@ def write_files(folder: str) -> dict[str, int]:
 
 
 def leave_out(folder: Path, plural: str, slugs: set[str]) -> int:
-    """Take records out of a file of a case; return how many it held of them."""
+    """Remove records from a file of a case; return how many of them it had."""
     path = folder / f"{plural}.json"
     records = json.loads(path.read_text(encoding="utf-8"))
     kept = [one for one in records if one["slug"] not in slugs]
@@ -60,7 +60,7 @@ def leave_out(folder: Path, plural: str, slugs: set[str]) -> int:
 
 
 def answers() -> dict[str, list[str]]:
-    """Return what of the API is unlike its own description; in a process of its own."""
+    """Return where the API is unlike its own description; runs in a separate process."""
     wrong = {}
     for one in nouns():
         path = f"{BASE}{one.plural}/"
@@ -75,7 +75,7 @@ def answers() -> dict[str, list[str]]:
 
 
 def pages() -> dict[str, int]:
-    """Return the pages of records that cannot be read; in a process of its own."""
+    """Return the pages of records that cannot be read; runs in a separate process."""
     client = Client()
     found = {}
     for entry in Entry.objects.readable():
@@ -94,7 +94,7 @@ def approve_waiting() -> list[list[Any]]:
 
 
 def fill_new_keys() -> list[Any]:
-    """Fill two new keys and publish them; in a process of its own."""
+    """Fill two new keys and publish them; runs in a separate process."""
     with at_desk():
         source = Source.objects.get(slug="src-copy")
         rebuttal = Rebuttal.objects.get(slug="reb-laboratory")
@@ -119,6 +119,6 @@ def fill(file: Path, slug: str, **keys: Any) -> None:
 
 
 def lines() -> list[list[Any]]:
-    """Return the log without what a machine decides; in a process of its own."""
+    """Return the log without what a machine decides; runs in a separate process."""
     names = ("kind", "slug", "version", "action", "reason", "approval")
     return [list(line) for line in Revision.objects.order_by("seq").values_list(*names)]

@@ -19,8 +19,8 @@ class Scanned(str):
 def lines(of: str, call: Callable[[], Any]) -> int:
     """Return how many lines the code of a module or package executes for a call.
 
-    Each turn of a loop counts, also of one that stands in one line. What built-in functions do
-    inside is not seen: a loop has to be ours to be counted.
+    Each turn of a loop counts, even of one written on one line. What built-in functions do inside
+    is not seen: a loop has to be ours to be counted.
     """
     count = 0
 

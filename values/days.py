@@ -1,7 +1,7 @@
-"""Days and order: on which day a date counts, and where it stands among others.
+"""Days and order: on which day a date counts, and where it comes among others.
 
-A day counts in the zone that the record names. Where it names none, a moment counts by the
-offset that it is written with, and everything else in UTC. In SQL the rule is
+A day counts in the zone that the record names. If it names none, a moment counts by the offset with
+which it is written, and everything else in UTC. In SQL the rule is
 ``publishing.reading.days.day_of``; a test proves the two equal.
 docs/decisions/0014-the-day-of-a-moment.md says why.
 """

@@ -9,7 +9,7 @@ from values.edits import Budget, edits
 from values.gaps import MARK
 
 Kind = Literal["same", "added", "removed"]
-# The mark for words that were removed is one word, or its parts would be taken for theirs.
+# The mark for removed words counts as one word, or its parts would match words of the text.
 WORDS = re.compile(rf"{re.escape(MARK)}|\s+|\w+|[^\w\s]")
 
 

@@ -1,7 +1,7 @@
 """The fewest changes that lead from one list of words to another (E. W. Myers, 1986).
 
-The work grows with the number of changes, so it is bounded: a budget of steps is spent, and where
-it is used up, what is left counts as replaced.
+The work grows with the number of changes, so it is bounded: a budget of steps is spent, and once it
+is used up, the rest counts as replaced.
 """
 
 from collections.abc import Iterator, Sequence

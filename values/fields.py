@@ -269,7 +269,7 @@ class WordsField(models.TextField[Any, Any]):
 class SeqsField(models.TextField[Any, Any]):
     """Lines of the log by their numbers: rising, each once, stored as canonical JSON.
 
-    A stored text of any other form is given back as it is, so that it never passes for a list.
+    A stored text of any other form is returned as it is, so that it never passes for a list.
     """
 
     _pyi_private_set_type: Any

@@ -13,7 +13,7 @@ WORD = re.compile(r"\w+")
 
 
 def fold(text: str) -> str:
-    """Return *text* without case, accents and vowel signs, its words parted by single spaces.
+    """Return *text* without case, accents and vowel signs, its words separated by single spaces.
 
     “Général” and “general”, “الأمن” and “الامن” fold to the same.
     """
@@ -23,7 +23,7 @@ def fold(text: str) -> str:
 def fold_with_places(text: str) -> tuple[str, list[int]]:
     """Return the folded text and, for each of its characters, the place in *text* it came from.
 
-    A space stands for what parts two words and has the place of the second one.
+    A space stands for what separates two words and has the place of the second one.
     """
     letters: list[str] = []
     places: list[int] = []

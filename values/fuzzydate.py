@@ -41,15 +41,15 @@ _ZONE_NAME = re.compile(r"[A-Z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*")
 _HINTS = (
     (re.compile(r"T\d\d:\d\d(?::\d\d)?$"), "the time needs its offset, such as +02:00 or Z"),
     (re.compile(r"T\d[^T]*~$"), "a time cannot be approximate; leave the time out"),
-    (re.compile(r"-00:00$"), "-00:00 is no offset; write Z"),
-    (re.compile(r"[?%]$"), "“?” and “%” are not used; write “~” and say the doubt in the note"),
-    (re.compile(r"XX."), "“XX” comes last and stands alone, such as 2021-XX"),
+    (re.compile(r"-00:00$"), "-00:00 is not an offset; write Z"),
+    (re.compile(r"[?%]$"), "“?” and “%” are not used; write “~” and state the doubt in the note"),
+    (re.compile(r"XX."), "“XX” comes last and alone, such as 2021-XX"),
     (re.compile(r"^$"), "there is no date"),
 )
 
 
 class InvalidFuzzyDate(ValueError):
-    """The text is no date in one of the valid forms, or its time zone is unknown."""
+    """The text is not a date in a valid form, or its time zone is unknown."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class FuzzyDate:
 
     @classmethod
     def parse(cls, text: str, zone: str = "") -> FuzzyDate:
-        """Read a date as written; raise InvalidFuzzyDate when it is in none of the forms."""
+        """Read a date as written; raise InvalidFuzzyDate if it is in none of the forms."""
         return cls(text.strip(), zone.strip())
 
     def __str__(self) -> str:
@@ -168,7 +168,7 @@ def _ends(text: str) -> tuple[_Part | None, ...]:
     if written == [OPEN, OPEN]:
         raise _invalid(text, "one end of an interval must be known")
     if "XX" in text:
-        raise _invalid(text, "“XX” cannot stand in an interval; leave it out")
+        raise _invalid(text, "“XX” cannot be in an interval; leave it out")
     return tuple(None if end == OPEN else _part(end) for end in written)
 
 

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from itertools import groupby
 
-# Normalising sorts the marks of a letter by insertion, in quadratic time. No writing puts more
-# than thirty on one (Unicode UAX #15, stream-safe text), and no mark stands before U+0300.
+# Normalising sorts the marks of a letter by insertion, in quadratic time. No writing system puts
+# more than thirty on one (Unicode UAX #15, stream-safe text), and no mark stands before U+0300.
 LONG_RUN = re.compile("[\u0300-\U0010ffff]{31,}")
 
 

@@ -23,7 +23,7 @@ class _State:
 
 
 def longest_shared(text: str, words: str) -> Shared:
-    """Return the first of the longest stretches of a text that stand in the words, too."""
+    """Return the first of the longest stretches of a text that also occur in the words."""
     states = _states(words)
     best = Shared(0, 0, 0)
     at = length = 0
@@ -61,7 +61,7 @@ def _step_back(states: list[_State], at: int, letter: str, new: int) -> int:
 
 
 def _parted(states: list[_State], at: int, letter: str) -> int:
-    """Return the state that follows *at*, parted from what is longer if need be."""
+    """Return the state that follows *at*, split from longer ones if need be."""
     next_ = states[at].following[letter]
     if states[next_].length == states[at].length + 1:
         return next_

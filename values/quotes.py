@@ -1,15 +1,15 @@
 """How a quote is found in a text: its pieces in order, with nothing but marked elisions between.
 
-Offsets count Unicode code points; the end is exclusive. The work grows with the text and the
-quote alone, whatever they repeat.
+Offsets count Unicode code points; the end is exclusive. The work grows only with the text and the
+quote, however much they repeat.
 """
 
 import re
 
-# The space around a mark belongs to the elision, too.
+# The space around a mark belongs to the elision too.
 ELISION = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.\.\.")
 CONTEXT_LENGTH = 32
-# Of a quote with more elisions than this nobody could say what was said.
+# With more elisions than this, nobody could tell from the quote what was said.
 MOST_PIECES = 20
 
 Span = tuple[int, int]
@@ -89,7 +89,7 @@ def _followed(starts: list[int], length: int, later: list[Span]) -> list[Span]:
 
 
 def _starts(text: str, words: str) -> list[int]:
-    """Return every place of words in a text, those that overlap, too."""
+    """Return every place of words in a text, overlapping ones included."""
     first = text.find(words) if words else -1
     if first < 0:
         return []
@@ -99,7 +99,7 @@ def _starts(text: str, words: str) -> list[int]:
 
 
 def _all_starts(text: str, words: str) -> list[int]:
-    """Find them in one pass (Knuth, Morris and Pratt), for words may repeat themselves."""
+    """Find them in one pass (Knuth, Morris and Pratt), since words may repeat themselves."""
     borders = _borders(words)
     found, matched = [], 0
     for place, letter in enumerate(text):

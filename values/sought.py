@@ -1,8 +1,8 @@
 """Words that are sought: found whatever their case, accents and line breaks, and in part.
 
-A text holds some of them where it shares at least twelve characters with them, both folded.
-Shorter lines, such as a name, are found as whole words. The work grows with the length of the
-text alone: each of its places is looked up once for each length that is sought, at most ten.
+A text holds some of them where it shares at least twelve characters with them, both folded. Shorter
+lines, such as a name, are found as whole words. The work grows only with the length of the text:
+each of its places is looked up once for each length that is sought, at most ten.
 """
 
 import unicodedata
@@ -15,7 +15,7 @@ from values.quotes import pieces
 
 FRAGMENT = 12
 SHORTEST_LINE = 4
-# From here on a shared stretch is hardly a turn of phrase that anybody might use.
+# From this length on, a shared stretch is hardly a turn of phrase that anyone might use.
 LONG = 40
 
 Stretch = tuple[int, int]
@@ -125,7 +125,7 @@ def _in_whole_words(folded: str, stretches: list[Stretch]) -> list[Stretch]:
 
 
 def _past_marks(text: str, end: int) -> int:
-    """Return where a letter ends with the marks that stand on it."""
+    """Return where a letter ends, including its marks."""
     while end < len(text) and unicodedata.combining(text[end]):
         end += 1
     return end

@@ -1,4 +1,4 @@
-"""What a text, a slug, a language or a time zone may be, said in words where it is not."""
+"""What a text, a slug, a language or a time zone may be, and the words for what is not one."""
 
 import re
 from collections.abc import Mapping
@@ -40,7 +40,7 @@ validate_web_address = WebAddressValidator()
 
 
 def is_linkable(address: str) -> bool:
-    """Tell whether an address may stand in a link, by its scheme."""
+    """Tell whether an address may become a link, by its scheme."""
     return LINKABLE.match(address) is not None
 
 
@@ -74,7 +74,7 @@ def _html_tag(text: str) -> str:
 
 
 def validate_language(tag: str) -> None:
-    """Refuse what is not a language tag such as fr, ar or zh-Hant (BCP 47)."""
+    """Refuse anything but a language tag such as fr, ar or zh-Hant (BCP 47)."""
     if not LANGUAGE_TAG.fullmatch(tag):
         raise ValidationError(
             _("“%(tag)s” is not a language tag. Use one such as en, fr or ar."),
@@ -84,7 +84,7 @@ def validate_language(tag: str) -> None:
 
 
 def validate_language_map(value: Any) -> None:
-    """Refuse what is not an object of language tag → non-empty plain text."""
+    """Refuse anything but an object of language tag → non-empty plain text."""
     if not isinstance(value, Mapping):
         raise ValidationError(_('Give texts by language, for example {"en": "…"}.'), code="map")
     for tag, text in value.items():
@@ -97,7 +97,7 @@ def validate_language_map(value: Any) -> None:
 
 
 def validate_time_zone(name: str) -> None:
-    """Refuse what is not an IANA time zone name."""
+    """Refuse anything but an IANA time zone name."""
     try:
         FuzzyDate.parse("2021-07-19", name)
     except InvalidFuzzyDate as error:

@@ -13,12 +13,10 @@ from publishing.admin.parts import PartInline
 from publishing.admin.records import RecordAdmin
 from values.canonical import nfc
 
-BEFORE = _("Needed only where the same words stand more than once; filled in when saved.")
-WHICH = _(
-    "The text in which the words stand. Leave it empty to look in all texts of the statement."
-)
+BEFORE = _("Needed only if the same words occur more than once; filled in when saved.")
+WHICH = _("The text that contains the words. Leave it empty to search all texts of the statement.")
 ELSEWHERE = _("This text belongs to another statement. Choose one of “%(slug)s”.")
-IN_SEVERAL = _("These words stand in %(count)d texts of this statement. Choose one.")
+IN_SEVERAL = _("These words are in %(count)d texts of this statement. Choose one.")
 NO_TEXT = _("The statement has no text yet. Add a rendition to it first.")
 
 

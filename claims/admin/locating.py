@@ -1,4 +1,4 @@
-"""Where a quote stands is found by the software: the editor pastes the words."""
+"""Finding the place of a quote: the editor pastes the words, the software does the rest."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -21,14 +21,14 @@ NOT_FOUND = _(
     " Copy the words from there, letter by letter."
 )
 ALMOST_FOUND = _(
-    "These words stand in the rendition with other quotation marks, dashes, spaces or capitals:"
+    "The rendition has these words with other quotation marks, dashes, spaces or capitals:"
     " “%(nearest)s”. Copy them from there."
 )
 SEVERAL = _(
-    "These words stand %(count)d times in the rendition. Give the words just before or just after"
+    "These words occur %(count)d times in the rendition. Give the words just before or just after"
     " them, so that the right place is found."
 )
-NOT_BESIDE = _("The words stand in the rendition, but not with these words before and after them.")
+NOT_BESIDE = _("The words are in the rendition, but not with these words before and after them.")
 
 
 def spans_of(text: str, exact: str, prefix: str, suffix: str) -> list[Span]:
@@ -98,7 +98,7 @@ class Quoting:
         self.cleaned_data["prefix"], self.cleaned_data["suffix"] = before, after
 
     def _still_stands(self, rendition: Rendition, exact: str) -> bool:
-        """Tell whether nothing has to be found: the quote is where it was."""
+        """Tell whether the quote is where it was, so that nothing has to be found."""
         if {"rendition", "exact", "prefix", "suffix"} & set(self.changed_data):
             return False
         start, end = self.instance.start, self.instance.end

@@ -1,4 +1,4 @@
-"""What can be asked of cases, statements, claims, families, rebuttals and events."""
+"""The filters of cases, statements, claims, families, rebuttals and events."""
 
 from claims.models import EventType, PairedBy, Relation, StatementType, Topic
 from evidence.models import Verification
@@ -91,7 +91,7 @@ class RebuttalFilters(RecordFilters):
         "answers__paired_by", PairedBy.values, "Who put it beside some claim: speaker or editor."
     )
     evidence = Slug("citations__evidence__slug", "evidence", "Rebuttals that cite this evidence.")
-    source = Slug("source__slug", "source", "Rebuttals that stand in this source.")
+    source = Slug("source__slug", "source", "Rebuttals published in this source.")
     needs_another_look = SelectedBy(
         "needing_another_look",
         "true: rebuttals whose cited evidence changed after their own last revision.",

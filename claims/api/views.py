@@ -15,7 +15,7 @@ from publishing.api.records import Derive, RecordViewSet
 
 
 class CaseViewSet(RecordViewSet, kind="case"):
-    """Matters with a timeline of their own."""
+    """Matters, each with its own timeline."""
 
     filterset_class = CaseFilters
 

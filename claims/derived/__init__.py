@@ -1,1 +1,1 @@
-"""Everything that the product says by itself; nothing here is ever stored in a document."""
+"""Everything that the product works out for itself; none of it is ever stored in a document."""

@@ -2,9 +2,9 @@
 
 Evidence that was published again with the same words, in whatever format, did not change.
 
-An editor reviews an answer by publishing or correcting it. Withdrawing and restoring it is no
-review, so a restored answer still needs the look that it needed before. A correction by which
-a record only loses words, in a redaction, is neither a change nor a review. In SQL this is
+An editor reviews an answer by publishing or correcting it. Withdrawing and restoring it is not a
+review, so a restored answer still needs the look that it needed before. A correction by which a
+record only loses words, in a redaction, is neither a change nor a review. In SQL this is
 ``Rebuttal.objects.needing_another_look()``.
 """
 
@@ -28,7 +28,7 @@ class Review(NamedTuple):
 def reviews_of(rebuttals: Iterable[Record]) -> dict[str, Review]:
     """Return the last review of each answer, by slug; asks the log only for changed answers."""
     found = {one.slug: Review(one.seq, one.changeset, _cites(one)) for one in rebuttals}
-    # A draft has no line of its own, and what was never changed was reviewed by its first one.
+    # A draft has no line in the log, and what was never changed was reviewed by its first one.
     changed = [one.slug for one in rebuttals if one.seq and one.version > 1]
     if changed:
         lines = Revision.objects.exclude(ONLY_LOSES_WORDS).filter(

@@ -1,6 +1,6 @@
 """Coverage: which parts of a complete text of a statement were answered.
 
-Shown for complete texts only; of excerpts nobody can say how much they cover.
+Shown for complete texts only; nobody can say how much excerpts cover.
 """
 
 from collections.abc import Iterable

@@ -59,8 +59,8 @@ def distance(text: str, zone: str, from_text: str, from_zone: str) -> Distance |
 def _by_instant(one: tuple[str, str], other: tuple[str, str]) -> tuple[bool, bool]:
     """Tell whether one date may be called before, and after, another.
 
-    Days are compared as each counts where it counts, but a moment is an instant: on clocks far
-    apart an hour later may still be the day before.
+    Days are compared as each counts in its own place, but a moment is an instant: on clocks far
+    apart, an hour later may still be the day before.
     """
     if not has_time(one[0]) and not has_time(other[0]):
         return True, True

@@ -57,7 +57,7 @@ def _ends(slug: str, links: Links) -> frozenset[str]:
     below = _reached(slug, links)
     ends = {one for one in below if not links[one]}
     turning = below - {one for one in below if _reached(one, links) & ends}
-    # Whatever leads to no origin turns in a circle, or leads into one.
+    # Whatever leads to no origin is in a circle, or leads into one.
     circles = {frozenset(_reached(one, links)) for one in turning}
     innermost = {one for one in circles if not any(other < one for other in circles)}
     return frozenset(ends | {min(one) for one in innermost})

@@ -1,7 +1,7 @@
 """The side-by-side timeline of a case, assembled from published documents.
 
-On the left what was said, on the right what the record shows, on one axis of time. An answer
-stands beside the claim it answers; evidence stands at the day on which it became public.
+On the left what was said, on the right what the record shows, on one axis of time. An answer is
+beside the claim it answers; evidence is at the day on which it became public.
 """
 
 from collections.abc import Iterable
@@ -138,7 +138,7 @@ def months(library: Library) -> list[Month]:
 
 
 def _placed(library: Library) -> list[tuple[Place, Record]]:
-    """Return what stands on the timeline, day by day, and in order of time within a day."""
+    """Return what is on the timeline, day by day, and in order of time within a day."""
     records = [
         record
         for kind in PLACED
@@ -162,9 +162,9 @@ def _is_a_statement(record: Record, library: Library) -> bool:
 
 
 def _place(text: str, zone: str) -> Place:
-    """Return year, month and day as they sort, and a span's own words; the rest of a day is none.
+    """Return year, month and day as they sort, and the text of a span; empty for a single day.
 
-    What is not known comes after what is; a span stands at its last day.
+    What is not known comes after what is; a span is placed at its last day.
     """
     if not text:
         return NO_DATE, NO_MONTH, NO_DAY, ""

@@ -8,7 +8,7 @@ from values.fields import LanguageMapField
 
 
 class CaseQuerySet(PublishableQuerySet["Case"]):
-    """Words for cases."""
+    """Queries for cases."""
 
 
 class Case(Publishable):

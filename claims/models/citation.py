@@ -73,7 +73,7 @@ class Citation(Part, WithQuote):
         _("strength"),
         max_length=10,
         choices=Strength,
-        help_text=_("Direct: it shows the very point. Indirect: it takes an inference."),
+        help_text=_("Direct: it shows the point itself. Indirect: it requires an inference."),
     )
     shows = LanguageMapField(_("shows"), help_text=_("What this evidence shows for this point."))
     does_not_show = LanguageMapField(

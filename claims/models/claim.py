@@ -15,7 +15,7 @@ from values.fields import LanguageMapField, WordsField
 
 
 class ClaimQuerySet(PublishableQuerySet["Claim"]):
-    """Words for claims."""
+    """Queries for claims."""
 
     def answered_as(self, relation: str) -> "ClaimQuerySet":
         """Claims with at least one live answer of this relation."""
@@ -26,7 +26,7 @@ class ClaimQuerySet(PublishableQuerySet["Claim"]):
         return self.filter(~Exists(self._live_answers()))
 
     def off_point_only(self) -> "ClaimQuerySet":
-        """Claims whose every live answer does not meet them."""
+        """Claims with live answers of which none meets the point."""
         return self.answered_as("off_point").filter(
             ~Exists(self._live_answers().exclude(relation="off_point"))
         )
@@ -62,7 +62,7 @@ class Claim(Publishable, Quotation):
         on_delete=models.PROTECT,
         related_name="claims",
         verbose_name=_("rendition"),
-        help_text=_("The text of the statement in which the quote stands."),
+        help_text=_("The text of the statement that contains the quote."),
     )
     translation = LanguageMapField(
         _("translation of the quote"),
@@ -147,7 +147,7 @@ class Purpose(models.TextChoices):
 
 
 class Passage(Part, Quotation):
-    """A further span of the statement that belongs to the claim, or is no factual claim."""
+    """A further span of the statement that belongs to the claim, or is not a factual claim."""
 
     claim = models.ForeignKey(
         Claim,
@@ -160,7 +160,7 @@ class Passage(Part, Quotation):
         on_delete=models.PROTECT,
         related_name="passages",
         verbose_name=_("rendition"),
-        help_text=_("The text in which the span stands."),
+        help_text=_("The text that contains the span."),
     )
     purpose = models.CharField(
         _("purpose"),

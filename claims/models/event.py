@@ -29,7 +29,7 @@ class EventType(models.TextChoices):
 
 
 class EventQuerySet(PublishableQuerySet["Event"]):
-    """Words for events."""
+    """Queries for events."""
 
 
 class Event(Publishable):
@@ -41,7 +41,7 @@ class Event(Publishable):
         Case,
         related_name="events",
         verbose_name=_("cases"),
-        help_text=_("The cases in whose timelines it stands."),
+        help_text=_("The cases in whose timelines it appears."),
     )
     type = models.CharField(
         _("type"), max_length=12, choices=EventType, help_text=_("What kind of event it is.")

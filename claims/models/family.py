@@ -9,11 +9,11 @@ from values.fields import LanguageMapField
 
 
 class FamilyQuerySet(PublishableQuerySet["Family"]):
-    """Words for families."""
+    """Queries for families."""
 
 
 class Family(Publishable):
-    """One assertion that recurs in many statements, by whomever and whenever."""
+    """One assertion that recurs in many statements, whoever makes it and whenever."""
 
     kind = "family"
     parts = ["tensions"]

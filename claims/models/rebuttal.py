@@ -31,7 +31,7 @@ REVIEWS = (Action.PUBLISHED, Action.CORRECTED)
 
 
 class RebuttalQuerySet(PublishableQuerySet["Rebuttal"]):
-    """Words for rebuttals."""
+    """Queries for rebuttals."""
 
     def needing_another_look(self) -> "RebuttalQuerySet":
         """Rebuttals whose cited evidence changed after they were last published or corrected.
@@ -90,7 +90,7 @@ class Rebuttal(Publishable, WithQuote):
         blank=True,
         related_name="rebuttals",
         verbose_name=_("source"),
-        help_text=_("The document in which it stands. Needed unless it is our own observation."),
+        help_text=_("The document that contains it. Needed unless it is our own observation."),
     )
     editorial_observation = models.BooleanField(
         _("editorial observation"),

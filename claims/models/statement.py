@@ -36,7 +36,7 @@ class StatementType(models.TextChoices):
 
 
 class StatementQuerySet(PublishableQuerySet["Statement"]):
-    """Words for statements."""
+    """Queries for statements."""
 
 
 class Statement(Publishable):
@@ -50,7 +50,7 @@ class Statement(Publishable):
         Case,
         related_name="statements",
         verbose_name=_("cases"),
-        help_text=_("The cases in whose timelines it stands."),
+        help_text=_("The cases in whose timelines it appears."),
     )
     title = LanguageMapField(
         _("title"), help_text=_("What to call it: who, to whom, where; no judgement.")

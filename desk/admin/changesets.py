@@ -33,7 +33,7 @@ LINKS_SHOWN = 10
 
 @admin.register(ChangeSet)
 class ChangeSetAdmin(admin.ModelAdmin[ChangeSet]):
-    """What was proposed; approved and rejected on pages of its own."""
+    """What was proposed; approved and rejected on separate pages."""
 
     list_display = ["reason_cut", "status", "author", "approver", "records", "proposed_at"]
     list_filter = ["status", "approval"]

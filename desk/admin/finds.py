@@ -1,4 +1,4 @@
-"""Words that were found, as an editor sees them: where they stand, and what becomes of them."""
+"""Words that were found, as an editor sees them: where they are, and what becomes of them."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -24,7 +24,7 @@ from values.sought import Sought
 
 @dataclass(frozen=True)
 class ShownFind:
-    """Words that stand somewhere: what holds them, where in it, and what becomes of them."""
+    """Words found somewhere: what holds them, where in it, and what becomes of them."""
 
     find: Find
     title: str
@@ -75,7 +75,7 @@ class Groups:
 
 
 def in_groups(made: Plan) -> Groups:
-    """Return the finds of a plan as they are shown; those that go with a text by themselves."""
+    """Return the finds of a plan as they are shown; those that go with their text apart."""
     shown = list(shown_finds(made.finds, made.decisions, made.is_gone))
     lasting = [one for one in shown if one.find.lasts]
     rest = [one for one in shown if not one.find.lasts]
@@ -108,7 +108,7 @@ def shown_finds(
 
 
 def _places(find: Find) -> list[str]:
-    """Say where in a record the words stand, and in which of its versions."""
+    """Say where in a record the words are, and in which of its versions."""
     if not find.key or not find.spots:
         return [find.place]
     versions: dict[str, list[int]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Proposing records to another editor: what stands against it, and what else it needs."""
+"""Proposing records to another editor: what prevents it, and what else it needs."""
 
 import json
 from collections import defaultdict
@@ -54,7 +54,7 @@ class ProposalForm(forms.Form):
     )
 
     public_people = forms.BooleanField(
-        label=_("These are people in public life; their names may stand in addresses for ever."),
+        label=_("These are people in public life; their names may be in addresses for ever."),
         error_messages={"required": _("Choose another slug, or tick this.")},
     )
 
@@ -187,7 +187,7 @@ def in_words(failure: Failure) -> dict[str, Any]:
 
 
 def _against(records: list[Publishable], operation: Operation) -> list[Failure]:
-    """Return what stands against proposing these records, before anybody tries."""
+    """Return what prevents proposing these records, before anyone tries."""
     found = list(about_states(records, operation))
     if operation != Operation.PUBLISH:
         return found
@@ -209,7 +209,7 @@ def _documents(records: list[Publishable]) -> dict[Key, Document]:
 
 
 def about_states(records: list[Publishable], operation: Operation) -> Iterable[Failure]:
-    """Yield a failure for each record with which this cannot be done as it stands."""
+    """Yield a failure for each record with which this cannot be done in its present state."""
     slugs: dict[str, list[str]] = defaultdict(list)
     for record in records:
         slugs[record.kind].append(record.slug)
@@ -224,7 +224,7 @@ REDACTED = _("was redacted: its words are gone and it cannot be published again"
 NEVER = _("was never published")
 WRONG_STATE: dict[tuple[Operation, str], Any] = {
     (Operation.PUBLISH, "withdrawn"): _("is withdrawn: propose to restore it first"),
-    (Operation.WITHDRAW, "withdrawn"): _("is withdrawn already"),
+    (Operation.WITHDRAW, "withdrawn"): _("is already withdrawn"),
     (Operation.RESTORE, "live"): _("is not withdrawn, so there is nothing to restore"),
     **{(operation, "redacted"): REDACTED for operation in Operation},
     **{(one, ""): NEVER for one in Operation if one != Operation.PUBLISH},

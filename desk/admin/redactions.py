@@ -1,4 +1,4 @@
-"""Proposing a redaction: where the words stand, what becomes of each, and the set that follows."""
+"""Proposing a redaction: where the words are, what becomes of each, and the set that follows."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -40,9 +40,9 @@ class RedactionForm(ProposalForm):
         label=_("Words to look for"),
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
         help_text=_(
-            "One to a line: what the record itself says. Add what else has to go, such as a name."
-            " Case, accents and line breaks do not matter, and of a long line every part of 12"
-            " characters is found; a line shorter than that is found as whole words."
+            "One on each line: what the record itself says. Add whatever else has to go, such as a"
+            " name. Case, accents and line breaks do not matter. Of a long line every part of 12"
+            " characters is found; a shorter line is found as whole words."
         ),
         error_messages={"required": _("Give the words to look for.")},
     )

@@ -78,7 +78,7 @@ def _ids_used_twice(rows: list[DocumentRow]) -> Iterator[Failure]:
             continue
         other = first.setdefault(row.values["id"], row)
         if other is not row:
-            words = _("this id stands at %(path)s of the %(kind)s “%(slug)s” too; give a new one")
+            words = _("this id is also at %(path)s of the %(kind)s “%(slug)s”; give a new one")
             yield row.at("id", words % _place(other))
 
 
@@ -96,7 +96,7 @@ def _values_used_twice(rows: list[DocumentRow]) -> Iterator[Failure]:
 
 def _same_values(row: DocumentRow, fields: Fields, other: DocumentRow) -> Failure:
     if row.path:
-        words = _("%(value)s stands at %(path)s too; keep one of the two")
+        words = _("%(value)s is also at %(path)s; keep one of the two")
         given = {"value": f"“{row.values[fields[-1]]}”", **_place(other)}
         return row.at(fields[-1], words % given)
     return row.at(fields[-1], _taken(fields, *other.key))

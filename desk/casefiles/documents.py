@@ -1,7 +1,7 @@
 """Documents from files: each value of the type that its field takes, and as it is stored.
 
-Django REST framework converts: a number becomes text, a text a number. A case is
-what gets hashed, so in its files a value has to be what it will be.
+Django REST framework converts: a number becomes text, a text a number. A case gets hashed, so the
+values in its files have to be exactly those that will be stored.
 """
 
 import uuid
@@ -23,9 +23,9 @@ Problems = Iterator[tuple[str, str]]
 
 
 def problems_of_types(document: Any, format_: type[RecordDocument]) -> Problems:
-    """Yield (field, words) for each key that stands twice and each value of a wrong type."""
+    """Yield (field, words) for each repeated key and each value of a wrong type."""
     for path in repeated_keys(document):
-        yield path, _("this key stands twice in one object; take one of them out")
+        yield path, _("this key is in one object twice; remove one of them")
     if isinstance(document, dict):
         yield from _wrong_in(document, format_, "")
 
@@ -83,7 +83,7 @@ def _unless(sound: bool, value: Any, path: str, wanted: str) -> Problems:
 
 
 def _called(value: Any) -> str:
-    """Return what to call a value of JSON."""
+    """Return what to call a JSON value."""
     if isinstance(value, bool):
         return _("true or false")
     if isinstance(value, float):

@@ -1,4 +1,4 @@
-"""Reading a file of JSON exactly: what readers commonly pass over in silence is found."""
+"""Reading a JSON file exactly: what parsers commonly pass over in silence is found."""
 
 import json
 import re
@@ -18,7 +18,7 @@ TOKEN = re.compile(r'"((?:[^"\\]|\\.)*+)"?|[\[\]{}]', re.DOTALL)
 
 
 class Unreadable(Exception):
-    """A text is no JSON that a case can be in; ``record`` and ``field`` say where, if known."""
+    """A text is not JSON that a case can be in; ``record`` and ``field`` say where, if known."""
 
     def __init__(self, words: str, record: int = 0, field: str = "") -> None:
         self.words, self.record, self.field = words, record, field
@@ -26,7 +26,7 @@ class Unreadable(Exception):
 
 
 class Repeating(dict[str, Any]):
-    """An object in which one key stood twice; JSON says nothing about which one counts."""
+    """An object in which a key was repeated; JSON does not say which one counts."""
 
     key: str
 
@@ -47,7 +47,7 @@ def parsed(text: str) -> Any:
 
 
 def repeated_keys(value: Any) -> Iterator[str]:
-    """Yield where a key stands twice in one object, as paths such as answers[0].note."""
+    """Yield where a key is repeated in one object, as paths such as answers[0].note."""
     waiting = [("", value)]
     while waiting:
         path, one = waiting.pop()
@@ -100,5 +100,5 @@ def _too_deep(text: str) -> Unreadable:
             field = token[1]
         if depth > DEEPEST:
             break
-    words = _("nests more than %(deepest)d levels deep; take the brackets out")
+    words = _("nests more than %(deepest)d levels deep; remove some brackets")
     return Unreadable(words % {"deepest": DEEPEST}, record, field)

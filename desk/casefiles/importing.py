@@ -78,7 +78,7 @@ def rows_at_desk(keys: list[Key]) -> dict[Key, AtDesk]:
 
 
 class _Import:
-    """One import: the steps share the documents and what stands in both places."""
+    """One import: the steps share the documents and what is in both places."""
 
     def __init__(self, case: CaseFiles, *, overwrite: bool) -> None:
         self.overwrite = overwrite
@@ -157,7 +157,7 @@ class _Import:
 
 
 def _published(row: Any, line: Public | None) -> tuple[int, str]:
-    """Return what is published of a record: the record knows best, a lost one the desk."""
+    """Return what is published of a record; if the record lost it, what the desk knows of it."""
     if line:
         return line.version, line.digest
     return (row.published_version, row.published_sha256) if row else (0, "")

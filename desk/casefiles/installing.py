@@ -31,8 +31,8 @@ KEYS = {"reason", "update_reason", "kinds"}
 class Step:
     """One part of the plan: which nouns, and the public reasons.
 
-    ``reason`` is that of records published for the first time, ``update_reason``
-    that of records which an earlier release of the case published already.
+    ``reason`` is for records published for the first time, ``update_reason`` for those that an
+    earlier release of the case published already.
     """
 
     reason: str
@@ -76,7 +76,7 @@ def read_plan(folder: Path, reason: str = "") -> list[Step]:
     try:
         given = parsed(path.read_text(encoding="utf-8"))
         for twice in repeated_keys(given):
-            raise _unsound(_("“%s” stands twice in one object") % twice.rpartition(".")[2])
+            raise _unsound(_("“%s” is in one object twice") % twice.rpartition(".")[2])
         steps = [_step(one) for one in given]
     except FileNotFoundError as error:
         raise _unsound(_("is missing: a list of {reason, kinds}; or give --reason")) from error
@@ -140,7 +140,7 @@ def _objection(text: str, there: AtDesk | None, line: Public | None) -> str:
         return _("is not at the desk; run import_case first")
     if there.text != text:
         return _(
-            "is another text at the desk than in the files; run import_case,"
+            "differs at the desk from the files; run import_case,"
             " or propose the text of the desk there"
         )
     if line and not line.installed:
@@ -188,7 +188,7 @@ def _without_reason(plan: list[Step], findings: Findings) -> Iterator[FileProble
 
 
 def _taken(rows: dict[str, list[Any]], step: Step) -> list[Any]:
-    """Take the rows of a step, so that a kind that stands in two steps is published once."""
+    """Take the rows of a step, so that a kind that is in two steps is published once."""
     return [row for kind in step.kinds for row in rows.pop(kind, [])]
 
 

@@ -1,4 +1,4 @@
-"""The files of a case as a place where words rest: nothing here writes into them."""
+"""The files of a case as a place where words are kept: nothing here writes into them."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,7 +25,7 @@ def _still_holding(sought: Sought) -> Iterator[str]:
         for one in nouns():
             path = folder / f"{one.plural}.json"
             if path.exists() and _holds(path, one.kind, sought):
-                words = gettext("%(file)s still holds the words: take them out of the file.")
+                words = gettext("%(file)s still holds the words: remove them from the file.")
                 yield words % {"file": path}
 
 

@@ -1,4 +1,4 @@
-"""Reading a case's files: everything is checked, and all that is wrong is said at once."""
+"""Reading a case's files: everything is checked, and all errors are reported at once."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -43,7 +43,7 @@ class ImportRefused(Exception):
 
 
 def problem_at(kind: str, slug: str, field: str, words: str) -> FileProblem:
-    """Return the problem of a record, in the file in which records of its kind stand."""
+    """Return the problem of a record, in the file for records of its kind."""
     return FileProblem(f"{noun(kind).plural}.json", slug, field, words)
 
 
@@ -55,7 +55,7 @@ def refuse(failures: Iterable[Failure]) -> None:
 
 
 class DeskProspect(Prospect):
-    """The documents of the files before the background of the desk."""
+    """The documents of the files against the background of the desk."""
 
     def look_up(self, keys: Iterable[Key]) -> None:
         wanted: dict[str, list[str]] = {}
@@ -84,13 +84,13 @@ def read_case(folder: Path, *, progress: bool = False) -> CaseFiles:
     problems: list[FileProblem] = []
     documents: dict[Key, Document] = {}
     if not any((folder / f"{one.plural}.json").exists() for one in nouns()):
-        words = _("holds none of the files of a case, such as statements.json")
+        words = _("contains none of the files of a case, such as statements.json")
         raise ImportRefused([FileProblem(str(folder), "", "", words)])
     for one in tqdm(nouns(), desc=_("Checking"), unit=_("files"), disable=not progress):
         for document in _records(folder / f"{one.plural}.json", one, problems):
             key = (one.kind, document["slug"])
             if key in documents:
-                words = _("this slug stands twice in the file; give one of them another")
+                words = _("this slug is in the file twice; change one of them")
                 problems.append(problem_at(*key, "slug", words))
             documents[key] = document
     if problems:

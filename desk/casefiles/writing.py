@@ -1,4 +1,4 @@
-"""Writing documents over the desk's rows; what the database refuses is said with its place."""
+"""Writing documents over the desk's rows; what the database refuses is named with its place."""
 
 from collections.abc import Iterable
 
@@ -27,7 +27,7 @@ def write_at_desk(changes: list[Change]) -> None:
         with transaction.atomic(using=DESK):
             failures = replace_rows(changes, using=DESK)
             if not failures:
-                # At the end of the transaction, nobody could say any more what it was.
+                # At the end of the transaction nobody could tell any more what it was.
                 connections[DESK].check_constraints()
     except DatabaseError as error:
         if unusable_database(error):

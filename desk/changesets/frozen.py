@@ -21,9 +21,9 @@ class RedactedMeanwhile(PublicationRefused):
 def frozen(changeset: ChangeSet) -> ApprovedSet:
     """Return an approved set to be published, salted if it was frozen before there were salts.
 
-    Raises SealBroken if it was tampered with, RedactedMeanwhile if one of its records was
-    redacted before the set was ever published. Of a set that was published, and lost by the
-    record, that remains which nothing erased since.
+    Raises SealBroken if it was tampered with, RedactedMeanwhile if one of its records was redacted
+    before the set was ever published. Of a set that was published and then lost by the record, only
+    what nothing has erased since remains.
     """
     with at_desk(), transaction.atomic(using=DESK, durable=True):
         approved = _sealed(changeset)

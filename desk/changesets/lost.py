@@ -1,4 +1,4 @@
-"""What a record lost because an older copy of it was put back, and putting that back."""
+"""Lines that a record lost when an older copy of it was put back, and writing them again."""
 
 import json
 from collections.abc import Iterable
@@ -50,7 +50,7 @@ def put_back(lost: Iterable[ChangeSet]) -> list[ChangeSet]:
 
 
 def forget_places(changesets: Iterable[ChangeSet]) -> None:
-    """Forget which lines sets became, so that they are published anew, at the moment of now."""
+    """Forget which lines sets became, so that they are published anew, with the present moment."""
     keys = [one.pk for one in changesets]
     with at_desk(), transaction.atomic(using=DESK):
         ChangeSetItem.objects.filter(changeset__in=keys).update(seq=None)
@@ -90,7 +90,7 @@ def _repeat(run: list[ApprovedSet]) -> int:
 
 
 def _emptied(run: list[ApprovedSet]) -> dict[Key, Document]:
-    """Return what the desk keeps of the redacted records, for the links of others to hold."""
+    """Return what the desk keeps of the redacted records, so that the links of others hold."""
     found: dict[Key, Document] = {}
     with at_desk():
         for item in (item for one in run for item in one.items if item.operation == "redact"):

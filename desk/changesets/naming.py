@@ -1,6 +1,6 @@
 """Names of people in slugs: a slug is for ever, so a private person's name must not be in one.
 
-Which people are in public life, only editors know. So they are asked about each person of this
+Only editors know which people are in public life, so they are asked about each person of this
 installation whose name is in the slug of a record that is new: the author, and the reviewer.
 """
 
@@ -26,7 +26,7 @@ class Named:
     name: str
 
     def failure(self) -> Failure:
-        """Return what stands against it as long as nobody has said that the person is public."""
+        """Return what prevents publishing until someone has said that the person is public."""
         words = _(
             "holds the name of “%(name)s” and can never be changed or erased: choose another"
             " slug, or confirm that this is a person in public life"
@@ -48,7 +48,7 @@ def people_in_slugs(keys: Iterable[Key]) -> list[Named]:
 
 
 def _holds(slug: str, name: str) -> bool:
-    """Tell whether all words of a name are in a slug, or the last one by itself."""
+    """Tell whether all words of a name are in a slug, or the last one alone."""
     parts, words = set(slug.split("-")), fold(name).split()
     last = words[-1:] if words and len(words[-1]) >= SHORTEST_NAME else []
     return bool(words) and (parts >= set(words) or bool(last and parts >= set(last)))

@@ -41,12 +41,11 @@ LONGEST_REASON = 2000
 
 @dataclass(frozen=True)
 class Proposal:
-    """One record and what shall happen to it.
+    """One record and what is to happen to it.
 
     ``document`` is frozen in place of what the desk (or, for a withdrawal, the record) holds; it
-    may lack keys of later formats.
-    ``erases`` names lines of this record, by seq, whose documents go for good; a redaction
-    erases every one by itself.
+    may lack keys of later formats. ``erases`` names lines of this record, by seq, whose documents
+    go for good; a redaction erases them all without naming any.
     """
 
     record: Publishable
@@ -62,12 +61,12 @@ def propose(
     *,
     public_people: bool = False,
 ) -> ChangeSet:
-    """Freeze the records as they stand at the desk and return the change set.
+    """Freeze the records as they are at the desk and return the change set.
 
     ``public_people`` says that the author looked at the people whose names are in slugs of new
     records, and that they are in public life. An installation has no author who could be asked.
-    Raises PublicationRefused, with nothing written, if the reason is empty, there is
-    nothing to propose or a gate fails; it lists everything that stands against it.
+    Raises PublicationRefused, with nothing written, if the reason is empty, there is nothing to
+    propose or a gate fails; it lists everything that prevents it.
     """
     with at_desk(), transaction.atomic(using=DESK):
         chosen = _in_order(proposals)
@@ -181,7 +180,7 @@ def _refuse_unless_complete(items: list[ChangeSetItem], reason: str, *, may_name
 def failures_of(items: Iterable[ChangeSetItem]) -> list[Failure]:
     """Return what the gates find; what is withdrawn or redacted need not pass them again.
 
-    A withdrawal that erases has a document of its own, so it does.
+    A withdrawal that erases has its own document, so it does.
     """
     items = list(items)
     gated = [item for item in items if item.operation in GATED or item.erases]

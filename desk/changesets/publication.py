@@ -57,11 +57,11 @@ def publish_approved(changeset: ChangeSet) -> list[Revision]:
 def publish_pending(*, anew: bool = False) -> Iterator[tuple[ChangeSet, int]]:
     """Publish and repair everything approved; yield each set touched and its line count.
 
-    Compares the change sets' UUIDs with the log. What a record restored from an older backup
-    has lost is written again byte for byte, where it follows in the log (never with *anew*);
-    what does not follow, and what was never published, is published in the order of
-    approval. A set that is refused does not keep back the others; PendingRefused is raised
-    after the last, or at once if a clock is wrong.
+    Compares the change sets' UUIDs with the log. What a record restored from an older backup has
+    lost is written again byte for byte, where it follows in the log (never with *anew*); what does
+    not follow, and what was never published, is published in the order of approval. A set that is
+    refused does not hold back the others; PendingRefused is raised after the last, or at once if a
+    clock is wrong.
     """
     with at_desk():
         approved = list(ChangeSet.objects.to_publish())

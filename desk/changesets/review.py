@@ -51,7 +51,7 @@ def reject(changeset: ChangeSet, reviewer: AbstractBaseUser, reason: str) -> Non
     Raises ReviewRefused if it does not wait for review or no reason is given.
     """
     if not reason.strip():
-        raise ReviewRefused(_("Say why you reject it, so that its author can mend it."))
+        raise ReviewRefused(_("Say why you reject it, so that its author can put it right."))
     with at_desk(), transaction.atomic(using=DESK):
         waiting = _waiting(changeset)
         waiting.status, waiting.rejection = Status.REJECTED, reason.strip()
@@ -104,6 +104,6 @@ def _waiting(changeset: ChangeSet) -> ChangeSet:
     """Return the change set, locked; raises ReviewRefused unless it waits for review."""
     locked = ChangeSet.objects.select_for_update().get(pk=changeset.pk)
     if locked.status != Status.PROPOSED:
-        words = _("This change set does not wait for review any more: it is %(status)s.")
+        words = _("This change set is no longer waiting for review: it is %(status)s.")
         raise ReviewRefused(words % {"status": locked.get_status_display()})
     return locked

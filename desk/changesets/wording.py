@@ -72,6 +72,6 @@ def _name(field: Any, step: str) -> str:
 
 
 def _in_words(field: Any, piece: Piece) -> Piece:
-    """Say a choice as the form says it; every other text stays as it is."""
+    """Word a choice as the form does; every other text stays as it is."""
     choices = {str(value): str(label) for value, label in getattr(field, "choices", None) or []}
     return Piece(piece.kind, choices.get(piece.text, piece.text))

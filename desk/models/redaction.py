@@ -1,6 +1,6 @@
 """A redaction under way: the words that are sought, what was decided about them, and what is done.
 
-The words stand here packed, so that a search of the databases' files does not find this list
+The words are kept here packed, so that a search of the databases' files does not find this list
 itself, and only until nothing of them is left anywhere.
 """
 
@@ -20,7 +20,7 @@ class RedactionQuerySet(models.QuerySet["Redaction"]):
     """What the desk asks of redactions."""
 
     def finished(self) -> "RedactionQuerySet":
-        """Redactions of whose words nothing was left any more."""
+        """Redactions of whose words nothing was left."""
         return self.filter(finished_at__isnull=False)
 
     def unfinished(self) -> "RedactionQuerySet":

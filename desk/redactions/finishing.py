@@ -21,8 +21,8 @@ from publishing.redacting.rereading import VOICE, addresses_of, read
 from values.sought import FRAGMENT, Sought
 
 SHOWN = 5
-# So few fragments beside one another may be chance, where one text meets the next on a page or
-# in a search text; words that are left have more.
+# So few fragments side by side may be chance, where one text meets the next on a page or in a
+# search text; words that are left have more.
 COINCIDENCE = FRAGMENT
 
 
@@ -82,13 +82,13 @@ class _Finishing:
 
     def _in_places(self, left: list[Find]) -> Step:
         if not left:
-            return Step(True, _("All places searched: the words stand nowhere but where they may."))
-        words = _("The words still stand in: %(places)s. Edit them there, or propose to redact.")
+            return Step(True, _("All places searched: the words are only where they may be."))
+        words = _("The words are still in: %(places)s. Edit them there, or propose to redact.")
         named = sorted({f"{find.place}, {find.subject}" for find in left})
         return Step(False, words % {"places": "; ".join(named[:SHOWN])})
 
     def _lawful(self, finds: Iterable[Find]) -> set[str]:
-        """Return the fragments that stand in what stays, or in the site's own voice."""
+        """Return the fragments that are in what stays, or in the site's own voice."""
         texts = [find.shown for find in finds]
         texts += [text for answer in read(VOICE) for text in answer.texts()]
         texts += _coincidences(self.sought)
@@ -134,7 +134,7 @@ def _coincidences(sought: Sought) -> Iterator[str]:
 
 
 def _searched(words: str, name: str, places: Iterable[str]) -> Step:
-    """Return the step of a search; it never repeats the words, for it is kept."""
+    """Return the step of a search; it never repeats the words, since it is kept."""
     said = words % {"name": name}
     found = list(dict.fromkeys(places))
     if not found:

@@ -1,4 +1,4 @@
-"""The places of the desk where words rest: working copies, frozen items, notes, admin log."""
+"""The places of the desk where words are kept: working copies, frozen items, notes, admin log."""
 
 import hashlib
 import json
@@ -33,7 +33,7 @@ ACCOUNT = _("an account says so: change it under Users")
 
 @dataclass(frozen=True)
 class Column:
-    """A text of the desk's own rows, in which a mark can stand; ``lasts`` says why not."""
+    """A text of the desk's own rows, which a mark can replace; ``lasts`` says why not."""
 
     name: Any
     rows: Callable[[], QuerySet[Any]]
@@ -101,7 +101,7 @@ def _frozen() -> QuerySet[ChangeSetItem]:
 
 @dataclass(frozen=True)
 class Memories:
-    """Rows that remember words by the way, and that go as a whole where the words go."""
+    """Rows that remember words in passing, and go as a whole when the words go."""
 
     name: Any
     rows: Callable[[], QuerySet[Any]]
@@ -178,7 +178,7 @@ def _copies_of_databases(sought: Sought) -> Iterable[str]:
 
 
 def _marked(column: Column, *models: Any) -> Place:
-    """Return a place of which the words are replaced by the mark."""
+    """Return a place in which the mark replaces the words."""
     goes = _("the mark takes their place when the redaction is published")
     return Place(column.name, goes, _tables(*models), search=column.search, erase=column.erase)
 

@@ -54,7 +54,7 @@ class Correction:
 class Plan:
     """What a redaction would do, worked out from what is published now.
 
-    ``own`` are the words where they stand in what is redacted itself, ``finds`` all others.
+    ``own`` are the words in what is itself redacted, ``finds`` all others.
     """
 
     redacted: list[Publishable]
@@ -79,7 +79,7 @@ class Plan:
 
     @property
     def is_everywhere(self) -> bool:
-        """Whether no more than turns of phrase would be left in any place."""
+        """Whether only turns of phrase would be left in any place."""
         return not self.lasting and not any(
             find.run.is_striking and not self.is_gone(find) for find in self.finds
         )
@@ -104,7 +104,7 @@ class Plan:
 
     @cached_property
     def against(self) -> list[Failure]:
-        """What stands against proposing it."""
+        """What prevents proposing it."""
         documents = {key: one.after for key, one in self.corrections.items()}
         return [
             *self._undecided(),
@@ -139,9 +139,7 @@ class Plan:
         """Yield a failure for words that no mark can replace, such as in the address of a page."""
         for key, one in self.corrections.items():
             for words in sorted(one.gone & runs_in(one.after, key[0], self.sought)):
-                message = _(
-                    "“%(words)s” stands where no mark can stand; redact this record as well"
-                )
+                message = _("“%(words)s” is where no mark can be put; redact this record as well")
                 yield Failure(*key, "", message % {"words": words})
 
 
@@ -156,7 +154,7 @@ def plan(records: Iterable[Publishable], lines: Iterable[str], decisions: Decisi
 
 
 def _corrections(made: Plan) -> dict[Key, Correction]:
-    """Return the records that lose words, and those whose quotes move, as they will stand."""
+    """Return the records that lose words, and those whose quotes move, as they will be."""
     ticked: dict[Key, set[str]] = defaultdict(set)
     for find in made.finds:
         if find.key and any(one.version for one in find.spots):

@@ -17,8 +17,8 @@ from publishing.publish import PublicationRefused
 def propose_redaction(made: Plan, reason: str, author: AbstractBaseUser | None) -> ChangeSet:
     """Freeze what a plan says and keep with it the words that are sought.
 
-    Raises PublicationRefused, with nothing written, if something stands against it, or if the
-    reason, which stays for ever, holds any of the words.
+    Raises PublicationRefused, with nothing written, if something prevents it, or if the reason,
+    which stays for ever, holds any of the words.
     """
     against = [*made.against, *_words_in_reasons(made, reason)]
     if against:

@@ -25,7 +25,7 @@ Copies = dict[Key, tuple[Publishable, Document]]
 
 
 def in_copies(sought: Sought) -> Iterator[Find]:
-    """Search the working copies that hold what is not published; others say what the log says."""
+    """Search working copies with unpublished changes; the others say what the log says."""
     gathering = Gathering(str(COPIES))
     with at_desk():
         for key, (_row, document) in _copies().items():
@@ -72,7 +72,7 @@ def _of_keys(keys: Iterable[Key]) -> Copies:
 
 
 def _write(copies: Copies, after: dict[Key, Document]) -> None:
-    """Write all together; what the database refuses is left, for an editor to settle."""
+    """Write all together; what the database refuses is left for an editor to settle."""
     changes = [_change(copies[key][0], document) for key, document in after.items()]
     try:
         write_at_desk(changes)

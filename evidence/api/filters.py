@@ -1,4 +1,4 @@
-"""What can be asked of parties, sources, evidence, devices and indicators."""
+"""The filters of parties, sources, evidence, devices and indicators."""
 
 from typing import Any
 
@@ -69,7 +69,7 @@ class EvidenceFilters(RecordFilters):
     source = Slug("sources__slug", "source", "Evidence that can be read in this source.")
     derived_from = Slug("derived_from__slug", "evidence", "Evidence that rests on this evidence.")
     examined = Choice(
-        "examinations__finding", Finding.values, "Evidence that an examiner treated so."
+        "examinations__finding", Finding.values, "Evidence that an examiner treated in this way."
     )
     examiner = Slug("examinations__examiner__slug", "party", "Evidence this party examined.")
     case = SlugByAnyPath(
@@ -87,7 +87,7 @@ class EvidenceFilters(RecordFilters):
     cited_as = Choice(
         "citations__relation",
         _relations_of_citations(),
-        "Evidence that some citation uses so, for example helps_denial.",
+        "Evidence that some citation uses in this way, for example helps_denial.",
     )
     verification = Choice("verification", Verification.values, "How it was checked.")
     happened = During("happened", "Evidence of what happened within this date.")
@@ -114,7 +114,7 @@ class DeviceFilters(RecordFilters):
         "traces__indicator__slug", "indicator", "Devices with a trace of this indicator."
     )
     finding = Choice(
-        "traces__finding", TraceFinding.values, "Devices with a trace of which a source says so."
+        "traces__finding", TraceFinding.values, "Devices with a trace of which a source finds this."
     )
 
 
@@ -128,5 +128,5 @@ class IndicatorFilters(RecordFilters):
         "listings__edition__evidence__slug", "evidence", "Indicators that this list names."
     )
     status = Choice(
-        "listings__status", ListingStatus.values, "Indicators with which some edition did so."
+        "listings__status", ListingStatus.values, "Indicators with which some edition did this."
     )

@@ -19,7 +19,7 @@ from values.fields import (
 
 
 class DeviceQuerySet(PublishableQuerySet["Device"]):
-    """Words for devices."""
+    """Queries for devices."""
 
 
 class Device(Publishable):

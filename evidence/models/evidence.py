@@ -20,11 +20,11 @@ from values.fields import (
 
 
 class EvidenceQuerySet(PublishableQuerySet["Evidence"]):
-    """Words for evidence."""
+    """Queries for evidence."""
 
 
 class Evidence(Publishable):
-    """One finding or document set. It has no side of its own and may help a denial."""
+    """One finding or document set. It has no side and may help a denial."""
 
     kind = "evidence"
     parts = ["editions", "examinations"]
@@ -102,7 +102,7 @@ class Evidence(Publishable):
         blank=True,
         related_name="quoted_evidence",
         verbose_name=_("source of the quote"),
-        help_text=_("The source in which the quoted words stand."),
+        help_text=_("The source that contains the quoted words."),
     )
     verification = verification_field()
     note = LanguageMapField(
@@ -163,7 +163,7 @@ class Edition(Part):
         _("locator"), max_length=300, blank=True, help_text=_("Where in it: a page or a commit.")
     )
     changed = LanguageMapField(
-        _("what changed"), help_text=_("What this edition changed against the one before.")
+        _("what changed"), help_text=_("What this edition changed from the one before.")
     )
     reason = LanguageMapField(
         _("reason given"), help_text=_("The reason that the producer gave, or that none is stated.")

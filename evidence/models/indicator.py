@@ -19,7 +19,7 @@ class IndicatorType(models.TextChoices):
 
 
 class IndicatorQuerySet(PublishableQuerySet["Indicator"]):
-    """Words for indicators."""
+    """Queries for indicators."""
 
 
 class Indicator(Publishable):

@@ -25,7 +25,7 @@ class PartyType(models.TextChoices):
 
 
 class PartyQuerySet(PublishableQuerySet["Party"]):
-    """Words for parties."""
+    """Queries for parties."""
 
 
 class Party(Publishable):

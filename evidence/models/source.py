@@ -50,7 +50,7 @@ class Seen(models.TextChoices):
 
 
 class SourceQuerySet(PublishableQuerySet["Source"]):
-    """Words for sources."""
+    """Queries for sources."""
 
     def unarchived(self) -> "SourceQuerySet":
         """Sources of which no copy is kept."""
@@ -92,7 +92,7 @@ class Source(Publishable):
         verbose_name=_("publisher"),
         help_text=_("The publisher as a party of this record, where it is one."),
     )
-    authors = WordsField(_("authors"), help_text=_("One author to a line, as printed."))
+    authors = WordsField(_("authors"), help_text=_("One author per line, as printed."))
     type = models.CharField(
         _("type"), max_length=24, choices=SourceType, help_text=_("What the document is.")
     )
@@ -105,7 +105,7 @@ class Source(Publishable):
     )
     published = FuzzyDateField(
         _("published"),
-        help_text=_("When it was published, as precisely as it says itself."),
+        help_text=_("When it was published, as precisely as it states."),
         bounds=True,
     )
     time_zone = TimeZoneField(

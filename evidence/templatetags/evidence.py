@@ -52,7 +52,7 @@ def public_since(evidence: Record) -> SafeString | str:
 
 @register.simple_tag
 def public_since_unknown() -> str:
-    """Return what is said of evidence of which it is not known when it became public."""
+    """Return the words for evidence when it is not known since when it has been public."""
     return gettext("when it became public is not known")
 
 

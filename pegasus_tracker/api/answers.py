@@ -26,7 +26,7 @@ class Problem(serializers.Serializer[Any]):
     known_parameters = serializers.ListField(
         child=serializers.CharField(),
         required=False,
-        help_text="What this address can be asked for, where something else was asked.",
+        help_text="The parameters that this address knows, if an unknown one was given.",
     )
 
 

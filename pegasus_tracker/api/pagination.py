@@ -92,7 +92,7 @@ class KeysetPagination(BasePagination):
         order = {"type": "string", "enum": orderings, "default": orderings[0]}
         return [
             _described("cursor", {"type": "string"}, "Where the page starts; taken from a link."),
-            _described("ordering", order, "The order; “-” turns it round."),
+            _described("ordering", order, "The order; “-” reverses it."),
             _described("page_size", size, "How many results a page has."),
         ]
 

@@ -73,7 +73,7 @@ def _as_known(error: Exception, context: dict[str, Any]) -> APIException:
     if isinstance(error, SuspiciousOperation | PermissionDenied):
         return ValidationError("This request is malformed.")
     request = context["request"]._request
-    # As Django does for pages: tools that watch for failures, and test clients, get to know.
+    # As Django does for pages, so that tools that watch for failures, and test clients, know.
     got_request_exception.send(sender=None, request=request)
     if found := unusable(error):
         logger.error("%s: %s", request.path, found.said)

@@ -87,7 +87,7 @@ OLDEST: ContextVar[Mapping[str, int]] = ContextVar("oldest")
 
 
 def places_of(shape: Shape) -> Iterator[tuple[Noun, str]]:
-    """Yield where objects of this shape stand: in which noun's documents, before which keys."""
+    """Yield where objects of this shape are: in which noun's documents, before which keys."""
     for one in every_noun():
         whole = shape_of(one.document)
         if whole is shape:

@@ -7,7 +7,7 @@ from pegasus_tracker.front.calling import WSGI, Threads
 from pegasus_tracker.front.environ import environ_of
 from pegasus_tracker.front.refusals import Refused
 
-# They share one interpreter, so more of them answer no more requests in all: they let short
+# They share one interpreter, so more of them do not answer more requests in all: they let short
 # requests overtake a few long ones. Each has its own connections to the databases.
 READERS, EDITORS = 4, 2
 
@@ -15,8 +15,8 @@ READERS, EDITORS = 4, 2
 class Front:
     """Answers each request: refuses it, or passes it on to Django whole.
 
-    Readers and the desk have threads of their own: slow work at the desk (hashing a password,
-    waiting for a lock) delays no reader.
+    Readers and the desk have separate threads: slow work at the desk (hashing a password, waiting
+    for a lock) delays no reader.
     """
 
     def __init__(self, application: WSGI) -> None:

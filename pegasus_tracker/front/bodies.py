@@ -1,4 +1,4 @@
-"""Request bodies: read for the desk alone, in the event loop, bounded in time, size and number.
+"""Request bodies: read only for the desk, in the event loop, with limits of time, size and number.
 
 A thread that waits for the rest of a body answers nobody meanwhile, and granian has no deadline
 for bodies. So no thread ever waits for one, and where nothing takes a body none is read.
@@ -64,7 +64,7 @@ class Bodies:
             raise Refused(408, words) from None
         if len(body) != length:
             # The connection broke: half a form must not be saved.
-            raise Refused(400, "The form did not arrive whole.")
+            raise Refused(400, "The form did not arrive complete.")
         return body
 
     @asynccontextmanager

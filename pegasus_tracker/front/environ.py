@@ -7,7 +7,7 @@ from typing import Any
 from granian.rsgi import Scope
 
 PROTOCOLS = {"1": "HTTP/1.0", "1.1": "HTTP/1.1"}
-# Said by CONTENT_TYPE and CONTENT_LENGTH, or of no meaning once the body is read.
+# Given by CONTENT_TYPE and CONTENT_LENGTH, or meaningless once the body is read.
 NOT_PASSED_ON = ("content-type", "content-length", "transfer-encoding")
 
 
@@ -39,7 +39,7 @@ def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:
 def _headers(scope: Scope) -> dict[str, str]:
     headers: dict[str, str] = {}
     for name, value in scope.headers.items():
-        # X_Forwarded_Proto would become what a proxy alone may say with X-Forwarded-Proto.
+        # X_Forwarded_Proto would become what only a proxy may say, with X-Forwarded-Proto.
         if "_" in name or name in NOT_PASSED_ON:
             continue
         key = f"HTTP_{name.upper().replace('-', '_')}"

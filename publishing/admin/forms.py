@@ -6,11 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-# Where a part without an order number goes: behind all others, in the order of the form.
+# Where a part without an order number goes: after all others, in the order of the form.
 LAST = 30_000
 
 LOST_UPDATE = _(
-    "Somebody else saved “%(slug)s” after you opened it, so nothing of yours was saved. Keep your"
+    "Someone else saved “%(slug)s” after you opened it, so nothing of yours was saved. Keep your"
     " words elsewhere, open the record again and make your change on top of theirs."
 )
 
@@ -26,7 +26,7 @@ class RecordForm(forms.ModelForm[Any]):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        # The row is locked by now, so what it says is what the other editor left.
+        # The row is locked by now, so it says what the other editor left.
         if self.instance.pk and cleaned.get("base", "") != self.instance.document_sha256:
             params = {"slug": self.instance.slug}
             raise ValidationError(LOST_UPDATE, code="lost_update", params=params)
@@ -46,7 +46,8 @@ class PartForm(forms.ModelForm[Any]):
                 place.initial = self.initial["position"] = None
 
     def _post_clean(self) -> None:
-        # What nobody touched was judged when it was saved: asking again costs queries a part.
+        # What nobody touched was judged when it was saved: asking again costs queries for each
+        # part.
         if self.instance._state.adding or self.has_changed():
             super()._post_clean()  # type: ignore[misc]
 

@@ -25,7 +25,7 @@ class LookUpSelect(AutocompleteSelect):
     known: dict[str, Any]
 
     def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
-        """Return the option that is chosen, and the empty one where nothing has to be."""
+        """Return the chosen option, and the empty one if nothing has to be chosen."""
         known = getattr(self, "known", {})
         [chosen] = value if len(value) == 1 else [""]
         if str(chosen) not in known:
@@ -78,7 +78,7 @@ class PartFormSet(BaseInlineFormSet[Any, Any, Any]):
 
 
 def _keys(model: Any, sent: Iterable[str]) -> Iterable[Any]:
-    """Yield the keys that were sent; what is none is left to the field to refuse."""
+    """Yield the keys that were sent; the field will refuse what is not one."""
     for text in sent:
         try:
             if text:

@@ -38,7 +38,7 @@ def state_words(state: str) -> str:
 
 
 def badge(state: str) -> SafeString:
-    """Return a state as a label that differs by its word and shape, not by colour alone."""
+    """Return a state as a label that differs in word and shape, not by colour alone."""
     return format_html('<span class="badge badge-{}">{}</span>', state, state_words(state))
 
 

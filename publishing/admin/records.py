@@ -50,7 +50,7 @@ class FieldsOfRecords(admin.options.BaseModelAdmin[Any]):
         field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and db_field.is_relation:
             field.label_from_instance = label_of
-            # From here one looks at a linked record or adds one; its own page is for the rest.
+            # From here a linked record is viewed or added; its own page is for the rest.
             for power in ("can_change_related", "can_delete_related"):
                 setattr(field.widget, power, False)
         return field
@@ -125,7 +125,8 @@ class RecordAdmin(FieldsOfRecords, admin.ModelAdmin[Any]):
         return shown, counts, missing, [*protected, *published]
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
-        """Lock the row before it is judged and saved, so that two saves come one by one."""
+        """Lock the row before it is judged and saved, so that two saves come one after the
+        other."""
         found = super().get_object(request, object_id, from_field)
         if found is not None and request.method == "POST":
             list(self.model._default_manager.select_for_update().filter(pk=found.pk).values("pk"))

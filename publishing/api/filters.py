@@ -258,7 +258,7 @@ class FilterSet(django_filters.FilterSet):  # type: ignore[misc]
 
 
 class RecordFilters(FilterSet):
-    """What can be asked of every noun."""
+    """The filters of every noun."""
 
     q = Holds(
         "entry__search_text",

@@ -118,7 +118,7 @@ class RecordViewSet(ReadingViewSet):
         if name is None:
             return None
         if name not in self.derivations:
-            raise refuse("derived", f"Only this can be asked for: {', '.join(self.derivations)}.")
+            raise refuse("derived", f"Only this can be derived: {', '.join(self.derivations)}.")
         return type(self).derivations[name]
 
 

@@ -23,7 +23,7 @@ LINE = (*FORMS[NEWEST], "link")
 
 
 def _envelope() -> serializers.IntegerField:
-    words = "The form of the line; lines of the first form do not say it."
+    words = "The form of the line; lines of the first form lack it."
     return serializers.IntegerField(required=False, help_text=words)
 
 
@@ -96,7 +96,7 @@ class ChangeFilters(FilterSet):
 
 
 class RevisionFilters(ChangeFilters):
-    """What can be asked of the log."""
+    """The filters of the log."""
 
     until = Number("seq__lte", "Lines up to and including this one (its seq).")
     kind = Choice("kind", [noun.kind for noun in every_noun()], "Lines about records of this noun.")

@@ -64,7 +64,8 @@ class ReadingViewSet(ReadingView, GenericViewSet[Any]):
         return list(page)
 
     def _refuse_unknown_slugs(self, filters: FilterSet) -> None:
-        """Tell an empty answer from a slug that never was; asked only when nothing was found."""
+        """Tell an empty answer from a slug that never existed; asked only when nothing was
+        found."""
         data = self.request.query_params
         wrong = {name: [f"No record is called “{data[name]}”."] for name in filters.nowhere()}
         if wrong:

@@ -1,8 +1,8 @@
 """Formats grow: what a document of an older format means, and when two documents say the same.
 
-Each noun numbers its formats from 1. A format adds keys to the one before it, at any level,
-and never takes one away. A stored document stays what it is for ever; where it lacks a key
-that a later format added, it means that key's default, which is one constant for ever.
+Each noun numbers its formats from 1. A format adds keys to the one before it, at any level, and
+never removes one. A stored document stays what it is for ever; if it lacks a key that a later
+format added, it means that key's default, which is a constant and never changes.
 """
 
 from copy import deepcopy
@@ -26,7 +26,7 @@ def read(text: str, one: Noun) -> Document:
 def completed(document: Document, one: Noun) -> Document:
     """Return the document with every key of today's format, missing ones with their defaults.
 
-    Pages call this for every document they show, so it looks at later keys alone.
+    Pages call this for every document they show, so it looks only at later keys.
     """
     if one.format == 1:
         return document
@@ -45,7 +45,7 @@ def _filled(document: Document, defaults: Document) -> Document:
 
 @cache
 def _late_levels(one: Noun) -> dict[str, Document]:
-    """Return the defaults of later keys by the name of the parts that they stand in, "" for none.
+    """Return the defaults of later keys by the name of the parts that they are in, "" for none.
 
     Parts hold no parts.
     """
@@ -66,9 +66,9 @@ def same(text: str, other: str, one: Noun) -> bool:
 def digest(text: str, one: Noun) -> str:
     """Return a hash that two documents of a noun share if, and only if, they say the same.
 
-    It is over the document without those keys of later formats that hold their default: so it
-    stays what it is while the format grows, and can be stored and compared in SQL. Of a
-    document of the first format it is the plain SHA-256; a redacted record has none.
+    It is over the document without those keys of later formats that hold their default, so it does
+    not change when the format grows, and can be stored and compared in SQL. Of a document of the
+    first format it is the plain SHA-256; a redacted record has none.
     """
     if not text:
         return ""
@@ -95,7 +95,7 @@ def _is_part(value: Any) -> bool:
 
 @cache
 def late_keys(one: Noun) -> dict[str, tuple[int, Any]]:
-    """Return the keys after the first format, as ``citations.page``: since when, and default."""
+    """Return the keys after the first format, as ``citations.page``: first format, and default."""
     return {
         path: (number, default)
         for number, added in enumerate(one.grown, start=2)
@@ -136,7 +136,7 @@ def has_keys_of(document: Document, one: Noun, number: int) -> bool:
 
 @cache
 def _keys_of(one: Noun, number: int) -> dict[str, frozenset[str]]:
-    """Return the keys that a format has, by the name of the parts that they stand in."""
+    """Return the keys that a format has, by the name of the parts that they are in."""
     shape = shape_of(one.document)
     levels = [("", "", shape), *((name, f"{name}.", child) for name, child in shape.parts)]
     return {

@@ -22,7 +22,7 @@ from publishing.nouns import Document, Key, noun, nouns
 
 @dataclass(frozen=True)
 class Failure:
-    """One thing that stands against publishing a record, in words for an editor."""
+    """One thing that prevents publishing a record, in words for an editor."""
 
     kind: str
     slug: str
@@ -37,7 +37,7 @@ class Failure:
 
 
 class Prospect:
-    """The documents of a change set before the background of the record.
+    """The documents of a change set against the background of the record.
 
     ``redacted`` are the records that the same set redacts.
     """
@@ -68,7 +68,7 @@ class Prospect:
                     self._published[kind, entry.slug] = read(entry.document, noun(kind))
 
     def document(self, kind: str, slug: str) -> Document | None:
-        """Return the record's document as it will stand, or None if it is not public."""
+        """Return the record's document as it will be, or None if it is not public."""
         if (kind, slug) in self.redacted:
             return None
         if (kind, slug) in self.documents:
@@ -77,7 +77,7 @@ class Prospect:
         return self._published[kind, slug]
 
     def linked(self, kind: str, slug: str, name: str) -> list[str]:
-        """Return the slugs that a record links to by the key *name*, as it will stand.
+        """Return the slugs that a record links to by the key *name*, as it will be.
 
         A redacted record has no document, but its row keeps the links that others count on.
         """
@@ -95,7 +95,7 @@ class Prospect:
 
 
 def failures(documents: dict[Key, Document], redacted: Iterable[Key] = ()) -> list[Failure]:
-    """Return everything that stands against publishing these documents together.
+    """Return everything that prevents publishing these documents together.
 
     ``redacted`` names the records that the same change set redacts.
     """
@@ -137,34 +137,33 @@ def missing_targets(prospect: Prospect) -> Iterator[Failure]:
 
 
 def _about(prospect: Prospect, target: Target) -> str:
-    """Return what stands against a link to a record, or nothing."""
+    """Return what is wrong with a link to a record, or nothing."""
     if prospect.document(target.kind, target.slug) is not None:
         return ""
     message = _("needs the %(kind)s “%(slug)s”, which is not published")
     if (target.kind, target.slug) in prospect.redacted:
-        message = _("links to the %(kind)s “%(slug)s”, which was redacted; take it out")
+        message = _("links to the %(kind)s “%(slug)s”, which was redacted; remove the link")
     return message % {"kind": target.kind, "slug": target.slug}
 
 
 def _about_part(prospect: Prospect, target: Target, owners: dict[str, Key]) -> str:
-    """Return what stands against a link to a part, or nothing.
+    """Return what is wrong with a link to a part, or nothing.
 
     An emptied part keeps the links that it had, but gets no new ones.
     """
     owner = prospect.owner_in_set(target.slug) or owners.get(target.slug)
     names = {"part": target.kind, "id": target.slug}
     if owner is None:
-        return _("needs the %(part)s %(id)s, which no published record holds") % names
+        return _("needs the %(part)s %(id)s, which no published record has") % names
     if owner not in prospect.redacted:
         return ""
     names |= {"kind": owner[0], "slug": owner[1]}
-    return _("links to a %(part)s of the %(kind)s “%(slug)s”, which was redacted; take it out") % (
-        names
-    )
+    words = _("links to a %(part)s of the %(kind)s “%(slug)s”, which was redacted; remove the link")
+    return words % names
 
 
 def _owners_in_record(prospect: Prospect, targets: list[Target]) -> dict[str, Key]:
-    """Return which record holds each part, of those that the change set leaves alone."""
+    """Return which record has each part, of those that the change set leaves alone."""
     by_model: dict[type[Part], set[str]] = defaultdict(set)
     for target in targets:
         if target.part and prospect.owner_in_set(target.slug) is None:

@@ -1,4 +1,4 @@
-"""What the log holds, seen through formats: the oldest of them, and since when a record says so."""
+"""The formats in the log: the oldest of each noun, and the line since which a record says so."""
 
 from functools import lru_cache
 
@@ -13,13 +13,13 @@ from publishing.nouns import every_noun, noun
 def oldest_formats() -> dict[str, int]:
     """Return, for each noun whose format grew, the oldest format of a document in the log.
 
-    A noun that the log holds no document of is left out.
+    A noun without documents in the log is left out.
     """
     grown = tuple(one.kind for one in every_noun() if one.format > 1)
     return _oldest(Head.objects.get(pk=1).link, grown) if grown else {}
 
 
-# Costs a look at every document's line; so it is asked once for each end of the log.
+# Costs a look at every document's line, so it is asked once for each head of the log.
 @lru_cache(maxsize=1)
 def _oldest(link: str, grown: tuple[str, ...]) -> dict[str, int]:
     bodies = RevisionBody.objects.filter(revision__kind__in=grown).order_by()
@@ -32,15 +32,16 @@ def _oldest(link: str, grown: tuple[str, ...]) -> dict[str, int]:
 def says_nothing_new(line: Revision, text: str, before: str) -> bool:
     """Tell whether a line publishes the same words again, or only takes some away.
 
-    *before* is the document before it. If that was erased, nobody can tell any more, and the
-    line counts as a change.
+    *before* is the document before it. If that was erased, nobody can tell, and the line counts as
+    a change.
     """
     again = line.action == Action.CORRECTED and bool(before)
     return line.only_loses_words or (again and same(text, before, noun(line.kind)))
 
 
 def last_change(line: Revision) -> Revision:
-    """Return the line since which a record says and stands as it does in *line*."""
+    """Return the line since which a record has said what it says, and had the state it has, in
+    *line*."""
     earlier = Revision.objects.filter(kind=line.kind, slug=line.slug, version__lt=line.version)
     if line.action in (Action.CORRECTED, Action.WITHDRAWN):
         for before in earlier.order_by("-version").select_related("body").iterator(2):

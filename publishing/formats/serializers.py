@@ -128,7 +128,7 @@ class RecordDocument(DocumentSerializer):
 
 
 class RowlessDocument(RecordDocument):
-    """A record that stands in the log alone; ``Meta.kind`` names its noun."""
+    """A record that is only in the log; ``Meta.kind`` names its noun."""
 
     slug = serializers.CharField(
         max_length=100, validators=[validate_slug], help_text=_("The permanent name.")
@@ -213,7 +213,7 @@ def _meaning_of_none(field: Any, model: Any) -> Any:
 
 
 def with_links(queryset: QuerySet[Any], document: type[DocumentSerializer]) -> QuerySet[Any]:
-    """Fetch with *queryset* all that its documents need, in a fixed number of queries."""
+    """Fetch with *queryset* everything that its documents need, in a fixed number of queries."""
     shape = shape_of(document)
     queryset = queryset.select_related(*[name for name, _kind in shape.links])
     prefetch: list[Any] = [name for name, _kind in shape.many]
@@ -242,7 +242,7 @@ def errors_in(document: dict[str, Any], format_: type[RecordDocument]) -> Any:
 
 
 def document_of(record: Publishable, document: type[RecordDocument]) -> str:
-    """Return the canonical document of one record as it stands in its database now."""
+    """Return the canonical document of one record as it is in its database now."""
     queryset = type(record)._default_manager.using(record._state.db).filter(pk=record.pk)
     return next(text for _record, text in documents_of(queryset, document))
 

@@ -30,7 +30,7 @@ class Shape:
 
 
 def part_of(shape: Shape, path: list[str]) -> Shape | None:
-    """Return the shape of the parts that stand at a path, or None if there are none."""
+    """Return the shape of the parts at a path, or None if there are none."""
     found: Shape | None = shape
     for name in path:
         found = dict(found.parts).get(name) if found else None
@@ -39,7 +39,7 @@ def part_of(shape: Shape, path: list[str]) -> Shape | None:
 
 @dataclass(frozen=True)
 class Target:
-    """A link in a document: where it stands and what it points at."""
+    """A link in a document: where it is and what it points at."""
 
     path: str
     kind: str

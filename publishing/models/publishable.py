@@ -26,7 +26,7 @@ class PublishedStays(Exception):
 
 
 class PublishableQuerySet(models.QuerySet[M]):
-    """Words that every record understands."""
+    """Queries for every kind of record."""
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Delete drafts; raises PublishedStays if any of the records was ever published."""
@@ -56,11 +56,11 @@ class PublishableQuerySet(models.QuerySet[M]):
 class Publishable(models.Model):
     """A record: one noun of the domain, with a permanent slug.
 
-    ``kind`` is its name in documents and the log; ``parts`` names the reverse
-    relations that travel in its document; ``redacted_values`` what a redaction sets
-    so that the emptied row still keeps the database's rules, ``own_words`` the texts that are
-    looked for elsewhere then. At the desk ``entry`` is empty; in the
-    record the primary key equals the entry's, the ``seq`` of its first publication.
+    ``kind`` is its name in documents and the log; ``parts`` names the reverse relations that travel
+    in its document; ``redacted_values`` what a redaction sets so that the emptied row still keeps
+    the database's rules, ``own_words`` the texts that are then looked for elsewhere. At the desk
+    ``entry`` is empty; in the record the primary key equals the entry's, the ``seq`` of its first
+    publication.
     """
 
     kind: ClassVar[str]

@@ -21,7 +21,7 @@ class Approval(models.TextChoices):
     INSTALLATION = "installation", _("came with the installation")
 
 
-# Lines by which a record only loses words: they erase earlier documents, and put a mark there.
+# Lines by which a record only loses words: they erase earlier documents, and leave a mark.
 LOSING = (Action.CORRECTED, Action.WITHDRAWN)
 ONLY_LOSES_WORDS = (
     ~models.Q(erases=[]) & models.Q(erases__isnull=False) & models.Q(action__in=LOSING)
@@ -61,8 +61,8 @@ class Revision(models.Model):
         help_text=_("The SHA-256 of the canonical envelope of all other fields of this line."),
     )
 
-    # Empty in lines of the first form. Nullable and without defaults, because SQLite would
-    # make the whole table anew for anything else.
+    # Empty in lines of the first form. Nullable and without defaults, because SQLite would #
+    # rebuild the whole table for anything else.
     envelope = models.PositiveSmallIntegerField(
         null=True, help_text=_("The form of this line; empty for the first form.")
     )
@@ -100,7 +100,7 @@ class Revision(models.Model):
                 condition=models.Q(approval__in=Approval.values), name="publishing_approval_known"
             ),
         ]
-        # For publish()'s look whether a change set is in the log already.
+        # So that publish() can see whether a change set is already in the log.
         indexes = [models.Index(fields=["changeset"], name="publishing_revision_changeset")]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Verifying the bodies of the log: exactly those must be there that nothing erased."""
+"""Verifying the bodies of the log: exactly those that nothing erased must be there."""
 
 import json
 from collections.abc import Iterator

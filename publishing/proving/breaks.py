@@ -1,4 +1,4 @@
-"""What verification finds, and how a check that cannot go on is itself something found."""
+"""What verification finds; a check that cannot go on is itself a find."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -17,11 +17,11 @@ class Break:
 
 @dataclass(frozen=True)
 class Notice(Break):
-    """Something that whoever verifies should know and that breaks nothing."""
+    """Something that anyone verifying should know and that is not a break."""
 
 
 def reported(place: str, check: Callable[[], Iterable[Break]]) -> Iterator[Break]:
-    """Yield what a check finds, and that it could not go on if what it reads cannot be read."""
+    """Yield what a check finds, and that it could not go on, if what it reads is unreadable."""
     try:
         yield from check()
     except Exception as error:

@@ -34,7 +34,7 @@ def line_breaks() -> Iterator[Break]:
 def _breaks_in(line: Revision, before: Revision | Unreadable | None) -> Iterator[Break]:
     place = place_of(line)
     previous = before.link if isinstance(before, Revision) else GENESIS
-    # What the link of a line is that cannot be read, nobody knows.
+    # Nobody knows the link of a line that cannot be read.
     if line.previous != previous and not isinstance(before, Unreadable):
         yield Break(place, "does not follow the line before it: its field previous was changed")
     known = before if isinstance(before, Revision) else None
@@ -45,7 +45,7 @@ def _breaks_in(line: Revision, before: Revision | Unreadable | None) -> Iterator
         found, earlier = [f"cannot be checked: {described(error)}"], ""
     yield from (Break(place, words) for words in found)
     if earlier:
-        # Nothing kept lines of the first envelope from being so, and a whole log stays whole.
+        # Nothing prevented this in lines of the first envelope, and a whole log stays whole.
         yield Notice(place, earlier) if line.envelope is None else Break(place, earlier)
 
 

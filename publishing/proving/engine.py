@@ -16,8 +16,8 @@ PATIENCE = "5s"
 
 NO_AMCHECK = (
     "is not installed, so PostgreSQL's own checks of tables and indexes were not made. As a"
-    " superuser of this database: CREATE EXTENSION amcheck; then allow it to whoever verifies:"
-    " GRANT EXECUTE ON FUNCTION bt_index_check(regclass, boolean),"
+    " superuser of this database: CREATE EXTENSION amcheck; then allow it to the role that"
+    " verifies: GRANT EXECUTE ON FUNCTION bt_index_check(regclass, boolean),"
     " bt_index_parent_check(regclass, boolean, boolean), verify_heapam TO …;"
 )
 INDEXES = """

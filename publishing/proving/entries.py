@@ -1,4 +1,4 @@
-"""Verifying the entries: each has to be what the log's newest line of its record makes of it."""
+"""Verifying the entries: each has to be what its record's newest line in the log makes it."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -26,7 +26,8 @@ class Lines:
 
 
 def entry_breaks() -> Iterator[Break]:
-    """Compare each entry, field by field, with what the log's newest line makes of it."""
+    """Compare each entry, field by field, with what its record's newest line in the log makes
+    it."""
     for chunk in chunks_of(Entry.objects.all()):
         known = _lines_of_chunk(chunk)
         for row in chunk:

@@ -48,7 +48,7 @@ def _faults_of_values(line: Revision) -> Iterator[str]:
         if not (getattr(line, name) is None or _is_number(getattr(line, name))):
             yield f"names an {name} by no number"
     if not (line.signature is None or HEX_64.fullmatch(line.signature)):
-        yield "has a signature that is no SHA-256"
+        yield "has a signature that is not a SHA-256"
     if not isinstance(line.erases, list):
         yield "has a list of what it erases that is not as it is written here"
     elif line.erases and line.action not in MAY_ERASE:

@@ -47,7 +47,7 @@ def _breaks_of(lines: list[Revision]) -> Iterator[Break]:
         gone = {seq for seq in standing if erases(line, seq)}
         named = set(line.erases) if isinstance(line.erases, list) else set()
         if wrong := sorted(named - gone):
-            words = f"erases what is no document of its record by then: {_list(wrong)}"
+            words = f"erases what was no document of its record by then: {_list(wrong)}"
             yield Break(place, words)
         standing -= gone
         if line.action == Action.REDACTED and standing:

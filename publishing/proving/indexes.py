@@ -1,9 +1,9 @@
 """Looking every record up as readers do: by every index, and in the order of every index.
 
-A page is found through an index and a list is read in the order of one, so a damaged index
-hides what the tables hold. Each index is read from end to end, and each of its keys is looked
-up from its root; both have to give what reading the table itself gives. The database does
-that in a few statements an index, so no row comes here, however many there are.
+A page is found through an index and a list is read in the order of one, so a damaged index hides
+what the tables hold. Each index is read from end to end, and each of its keys is looked up from its
+root; both have to give what reading the table itself gives. The database does that in a few
+statements per index, so no row comes here, however many there are.
 """
 
 from collections.abc import Iterator

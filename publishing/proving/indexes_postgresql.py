@@ -1,7 +1,7 @@
 """What PostgreSQL's indexes give, beside what its tables hold.
 
-PostgreSQL cannot be told which index to use. It is left no other plan, and asked with EXPLAIN
-whether it took the one that was meant.
+PostgreSQL cannot be told which index to use. It is left no other plan, and EXPLAIN says whether it
+took the intended one.
 """
 
 import json
@@ -48,7 +48,7 @@ DESCENDING, NULLS_FIRST = 1, 2
 ROWS = "sum(hashtextextended(ctid::text, 0))"
 # A look-up in a damaged index may go round in a circle.
 PATIENCE = "10min"
-OTHER_PLAN = "was not looked at by itself: PostgreSQL would not read it"
+OTHER_PLAN = "was not checked separately: PostgreSQL would not read it"
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Key:
 
 @dataclass
 class Index:
-    """A b-tree index; ``passed_over`` says why it was not looked at, if it was not."""
+    """A b-tree index; ``passed_over`` says why it was not checked, if it was not."""
 
     name: str
     table: str
@@ -131,7 +131,8 @@ class Index:
         return f"SELECT count(*), {_digest(columns)} FROM {self.table}{self._condition(more)}"
 
     def _look_ups(self) -> Iterator[tuple[Any, ...] | None]:
-        """Look each key of the table up from the root, in words that this index may serve."""
+        """Look each key of the table up from the root, with conditions that this index may
+        serve."""
         numbered = list(enumerate(self.keys))
         if len(numbered) == 1:
             # By the operators that only an index of this order serves.
@@ -141,7 +142,7 @@ class Index:
             return
         same = " AND ".join(f"{key.text} = k{n}" for n, key in numbered)
         yield _answer(self._wrong_keys(same), NO_HASH, self.name)
-        # Where another index serves that as well: by the order that only this one gives.
+        # If another index serves that as well: by the order that only this one gives.
         row = f"({', '.join(key.text for key in self.keys)})"
         same = f"({', '.join(f'k{n}' for n, _key in numbered)})"
         order = f" ORDER BY {', '.join(key.order(backwards=False) for key in self.keys)}"
@@ -182,7 +183,7 @@ def _index(
     texts: list[str], options: list[int], operators: list[str],
 ) -> Index:  # fmt: skip
     if method != "btree":
-        return Index(name, table, [], "", is_unique, f"is no b-tree but {method}: not looked at")
+        return Index(name, table, [], "", is_unique, f"is not a b-tree but {method}: not checked")
     keys = [_key(*one) for one in zip(texts, options, operators, strict=True)]
     return Index(name, table, keys, where or "", is_unique)
 
@@ -212,7 +213,7 @@ def _answer(statement: str, without: tuple[str, ...], index: str = "") -> tuple[
     with transaction.atomic(using=RECORD), connections[RECORD].cursor() as cursor:
         for plan in PLANS:
             cursor.execute(f"SET LOCAL enable_{plan} = {'off' if plan in without else 'on'}")
-        # A plan that is not wanted counts as very dear, and what is dear would be compiled.
+        # An unwanted plan counts as very costly, and costly plans would be compiled.
         cursor.execute("SET LOCAL jit = off")
         cursor.execute(f"SET LOCAL statement_timeout = '{PATIENCE}'")
         cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}")

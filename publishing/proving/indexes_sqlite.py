@@ -94,7 +94,7 @@ def _index(table: str, name: str) -> Index:
     columns = _rows('SELECT name, "desc" FROM pragma_index_xinfo(%s) WHERE key', name)
     is_partial = _rows("SELECT partial FROM pragma_index_list(%s) WHERE name = %s", table, name)
     if is_partial == [(1,)] or any(column is None for column, _down in columns):
-        words = "is not one of whole columns and rows; only integrity_check looked at it"
+        words = "is not one of whole columns and rows; only integrity_check checked it"
         return Index(name, table, (), passed_over=words)
     return Index(name, table, tuple((column, bool(down)) for column, down in columns))
 

@@ -1,7 +1,7 @@
-"""Links that somebody kept elsewhere, and whether the log still holds them.
+"""Links that were kept elsewhere, and whether the log still holds them.
 
-The log proves by itself that it hangs together, not that it is the whole of what was once
-published: an end that was lost, or a log written anew, only a kept link shows.
+The log itself proves that it is consistent, not that it is all that was once published: only a kept
+link shows that its end was lost, or that it was written anew.
 """
 
 import re
@@ -25,7 +25,7 @@ class InvalidKeptLink(ValueError):
 
 @dataclass(frozen=True)
 class KeptLink:
-    """The link of one line of the log, as somebody noted it."""
+    """The link of one line of the log, as it was noted."""
 
     seq: int
     link: str
@@ -34,7 +34,7 @@ class KeptLink:
 def kept_links(given: str) -> list[KeptLink]:
     """Return the kept link that is given, or those of the file that is.
 
-    A file holds one a line; empty lines and lines that begin with # are passed over. Raises
+    A file has one on each line; empty lines and lines that begin with # are ignored. Raises
     InvalidKeptLink, which says what is wrong and where.
     """
     if KEPT.fullmatch(given.strip()):
@@ -48,7 +48,7 @@ def kept_links(given: str) -> list[KeptLink]:
         raise InvalidKeptLink(f"{path} cannot be read as text: {error}.") from error
     found = list(_parsed(path, lines))
     if not found:
-        raise InvalidKeptLink(f"{path} holds no kept link: {FORM}.")
+        raise InvalidKeptLink(f"{path} contains no kept link: {FORM}.")
     return found
 
 
@@ -65,7 +65,7 @@ def _parsed(path: Path, lines: list[str]) -> Iterator[KeptLink]:
 def _parse(text: str) -> KeptLink:
     match = KEPT.fullmatch(text.strip())
     if not match:
-        raise InvalidKeptLink(f"“{text.strip()[:100]}” is no kept link: {FORM}.")
+        raise InvalidKeptLink(f"“{text.strip()[:100]}” is not a kept link: {FORM}.")
     return KeptLink(int(match[1]), match[2].lower())
 
 

@@ -1,4 +1,4 @@
-"""Telling whoever waits how far verification has come."""
+"""Telling whoever is waiting how far verification has got."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ class Watcher(Protocol):
         """Hear that a check begins."""
 
     def read(self, rows: int) -> None:
-        """Hear that so many rows more were looked at."""
+        """Hear that so many more rows were read."""
 
 
 _watcher: ContextVar[Watcher | None] = ContextVar("watcher", default=None)
@@ -37,7 +37,7 @@ def begin(group: str) -> None:
 
 
 def advance(rows: int) -> None:
-    """Say that so many rows more were looked at."""
+    """Say that so many more rows were read."""
     watcher = _watcher.get()
     if watcher:
         watcher.read(rows)

@@ -17,19 +17,19 @@ from publishing.rows import Change, erase_all, replace_rows
 
 
 class RebuildDiffers(Exception):
-    """The rebuilt tables are not those that stood there before; nothing was changed."""
+    """The rebuilt tables are not those that were there before; nothing was changed."""
 
 
 class LogIsBroken(Exception):
-    """The log itself is broken, so it is nothing to rebuild from; nothing was changed."""
+    """The log itself is broken, so nothing can be rebuilt from it; nothing was changed."""
 
 
 def rebuild(*, compare: bool = False) -> int:
     """Erase every table but the log, write all rows again from it, return the record count.
 
-    Redacted records keep their emptied rows, since the log no longer holds their
-    words. With *compare* the tables must come out identical, or RebuildDiffers is raised;
-    from a log that is broken itself nothing is rebuilt, and LogIsBroken is raised.
+    Redacted records keep their emptied rows, since the log no longer holds their words. With
+    *compare* the tables must come out identical, or RebuildDiffers is raised; if the log itself is
+    broken, nothing is rebuilt and LogIsBroken is raised.
     """
     with open_door(), transaction.atomic(using=RECORD):
         Head.objects.select_for_update().filter(pk=1).first()
@@ -57,9 +57,9 @@ def rebuild(*, compare: bool = False) -> int:
 
 
 def snapshot() -> dict[str, list[tuple[Any, ...]]]:
-    """Return every row of the record's tables but the log's, in a fixed order.
+    """Return every row of the record's tables except the log's, in a fixed order.
 
-    Link tables are compared by what they link; their own keys say nothing.
+    Link tables are compared by what they link; their keys mean nothing.
     """
     tables: dict[str, list[tuple[Any, ...]]] = {}
     for one in nouns():
@@ -116,7 +116,7 @@ def _newest_lines() -> tuple[dict[Key, Revision], dict[Key, int], dict[Key, Revi
 
 
 def _erase_all(redacted: set[Key]) -> None:
-    """Delete all rows, also those that no entry names, but those of redacted records."""
+    """Delete all rows but those of redacted records, even rows that no entry names."""
     for one in nouns():
         slugs = [slug for kind, slug in redacted if kind == one.kind]
         rows = one.model._default_manager.using(RECORD).filter(slug__in=slugs)

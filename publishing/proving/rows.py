@@ -89,7 +89,7 @@ def _has_own_entry(record: Any, noun: Noun) -> bool:
 
 
 def _differences(record: Any, text: str, noun: Noun) -> Iterator[str]:
-    """Say what in a record's rows is not what its entry asks for."""
+    """Say what in a record's rows is not what its entry demands."""
     shape = shape_of(noun.document)
     redacted = record.entry.state == State.REDACTED
     if not redacted and not same(text, record.entry.document, noun):

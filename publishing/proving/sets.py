@@ -1,4 +1,4 @@
-"""Verifying change sets in the log: the lines of one stand together and agree."""
+"""Verifying change sets in the log: the lines of each are together and agree."""
 
 from collections.abc import Iterator
 
@@ -24,7 +24,7 @@ def set_breaks() -> Iterator[Break]:
     )
     for one in attempt(lambda: list(sets)):
         place = f"log line {one['first']}"
-        yield Break(place, "begins a change set whose lines do not stand together")
+        yield Break(place, "begins a change set whose lines are not together")
 
 
 def agreement_breaks() -> Iterator[Break]:

@@ -18,7 +18,7 @@ from publishing.proving.chunks import attempt, rows_in
 Rule = tuple[str, str]
 NO_SEQUENCES = (
     "may not be read by this user, so whether they give free ids was not checked. It matters to"
-    " whoever publishes; to allow it: GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO …;"
+    " the role that publishes; to allow it: GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO …;"
 )
 NAMED_CHECK = re.compile(r'CONSTRAINT "([^"]+)" CHECK')
 
@@ -59,7 +59,7 @@ def _expected_columns(model: Any) -> dict[str, str]:
 
 
 def _form(db_type: str, *, null: bool) -> str:
-    # PostgreSQL says the whole word, and SQLite writes some in capitals.
+    # PostgreSQL says it in full, and SQLite writes some in capitals.
     plain = db_type.lower().replace("character varying", "varchar")
     return plain if null else f"{plain} not null"
 
@@ -92,7 +92,7 @@ def _expected_rules(model: Any) -> set[Rule]:
         if isinstance(constraint, UniqueConstraint) and constraint.condition is None:
             rules.add(("unique constraint on", _columns_of(model, constraint.fields)))
         elif isinstance(constraint, CheckConstraint):
-            # By its name: how its condition is spelled, each database and release decides.
+            # By its name: each database and release spells the condition in its own way.
             rules.add(("check", constraint.name))
     return rules
 
@@ -188,7 +188,7 @@ def stray_part_breaks() -> Iterator[Break]:
 
 
 def sequence_breaks() -> Iterator[Break]:
-    """Expect that no sequence on PostgreSQL gives a link table an id that is taken.
+    """Expect that no sequence on PostgreSQL gives a link table an id that is already used.
 
     The keys of everything else come from the log.
     """

@@ -1,4 +1,5 @@
-"""Verifying what keeps the log append-only: every trigger is there, on, and has our text."""
+"""Verifying what keeps the log append-only: every trigger is there, switched on and has our
+text."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,8 +13,8 @@ from publishing.proving.chunks import attempt
 
 FORM = FORMS[NEWEST]
 MISSING = "is missing, so the log could be changed unseen"
-NOT_OURS = "has another text than ours, so the log could be changed unseen"
-# How PostgreSQL writes down what a trigger stands before.
+NOT_OURS = "differs from ours, so the log could be changed unseen"
+# How PostgreSQL records what a trigger comes before.
 BITS = {"ROW": 1, "STATEMENT": 0, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}
 BEFORE = 2
 
@@ -105,7 +106,7 @@ def _type_of(trigger: Trigger) -> int:
 
 
 def _stranger(name: str) -> Break:
-    return Break(f"trigger {name}", "stands on the log and is none of ours")
+    return Break(f"trigger {name}", "is on the log but is not ours")
 
 
 def _rows(statement: str, values: Any = (LINE, BODY)) -> list[tuple[Any, ...]]:

@@ -1,7 +1,7 @@
 """Verifying everything: which checks there are, and in which order they are made.
 
-Whatever somebody wrote into the tables by hand is reported, never raised, and one check
-that cannot go on keeps no other from being made.
+Whatever was written into the tables by hand is reported, never raised, and a check that cannot go
+on does not prevent the others.
 """
 
 from collections import deque
@@ -33,13 +33,13 @@ from publishing.proving.triggers import trigger_breaks
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that is looked at; ``group`` is the heading under which its breaks stand."""
+    """One thing that is checked; ``group`` is the heading under which its breaks are listed."""
 
     group: str
     run: Callable[[], Iterable[Break]]
 
     def findings(self) -> Iterator[Break]:
-        """Yield what is found, and that the check could not go on if so."""
+        """Yield what is found, and if so, that the check could not go on."""
         return reported(self.group, self.run)
 
 
@@ -88,7 +88,7 @@ def breaks() -> Iterator[Break]:
 
 
 def log_breaks() -> Iterator[Break]:
-    """Yield the breaks of the log by itself: its lines, its head and its bodies."""
+    """Yield the breaks of the log itself: its lines, its head and its bodies."""
     return (one for _group, one in findings(LOG) if not isinstance(one, Notice))
 
 

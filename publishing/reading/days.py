@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Coalesce, NullIf, StrIndex, Substr
 from django.db.models.lookups import Exact
 
 End = Literal["earliest", "latest"]
-# No day begins or ends further from that of UTC; lets an index leave out most rows.
+# No day begins or ends further from the UTC day; lets an index leave out most rows.
 FURTHEST = timedelta(hours=15)
 # The letter between the day and the time of a moment is its eleventh character.
 DAY = 10
@@ -33,7 +33,7 @@ class LocalDay(Func):
 def teach_local_day(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
     """Receive ``connection_created``: SQLite knows no zones, so Python lends it this function.
 
-    Django's own one takes the name of a zone such as Etc/GMT+12 for an offset to add.
+    Django's own takes the name of a zone such as Etc/GMT+12 for an offset to add.
     """
     if connection.vendor == "sqlite":
         connection.connection.create_function("local_day", 2, _local_day, deterministic=True)
@@ -62,5 +62,5 @@ def day_of(path: str, end: End) -> Case:
 
 
 def _last_part(text: F) -> Substr:
-    """Return the end of an interval, or all of what is none."""
+    """Return the end of an interval, or the whole of anything else."""
     return Substr(text, StrIndex(text, Value("/")) + 1)

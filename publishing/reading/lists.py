@@ -48,7 +48,7 @@ class Keyset:
         return [latest.asc(nulls_last=True), earliest.desc(), "slug"]
 
     def _past(self, after: str) -> Q:
-        """Return the condition of what comes after a record, which itself need not be selected."""
+        """Return the condition of what comes after a record, which need not itself be selected."""
         ends = [f"{self.date}_latest", f"{self.date}_earliest"] if self.date else []
         named = self.queryset.model._default_manager.filter(slug=after)
         place = named.values_list("slug", *ends).first()
@@ -59,7 +59,7 @@ class Keyset:
         return (Q(**at) & Q(slug__gt=after)) | self._later(at)
 
     def _later(self, at: dict[str, Any]) -> Q:
-        """Return the condition of dates that stand after one; undated ones stand after all."""
+        """Return the condition of dates that come after one; undated ones come last."""
         if not any(at.values()):
             return Q()
         latest, earliest = at

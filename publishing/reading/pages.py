@@ -31,7 +31,7 @@ CHANGES_A_PAGE = 50
 
 
 def to_read(view: View) -> View:
-    """Make a page that is only read, and asked for nothing but what it takes.
+    """Make a page that is only read, and takes only its own parameters.
 
     Other methods answer 405 before any form is looked for.
     """
@@ -191,7 +191,7 @@ def _withdrawal_of(current: Record) -> Revision:
 
 
 def _version(current: Record, version: int) -> tuple[Record, Revision]:
-    """Return the words of one version; its state is the state that the record has now."""
+    """Return the words of one version; its state is that of the record now."""
     kind, slug = current.kind, current.slug
     lines = Revision.objects.filter(kind=kind, slug=slug, version=version)
     revision = lines.select_related("body").first()
@@ -214,7 +214,7 @@ def _version(current: Record, version: int) -> tuple[Record, Revision]:
 
 
 def _document(revision: Revision) -> dict[str, Any] | None:
-    """Return what a line of the log recorded; None if it was erased since."""
+    """Return what a line of the log recorded; None if it has been erased since."""
     body = getattr(revision, "body", None)
     return read(body.body, noun(revision.kind)) if body else None
 

@@ -1,4 +1,4 @@
-"""What an address may be asked for: pages and API read its parameters by the same rules.
+"""The parameters of an address: pages and API read them by the same rules.
 
 Each is known, given once, and says something; what is wrong is answered with a 400 that names it.
 """
@@ -15,13 +15,13 @@ from values.folding import fold
 from values.fuzzydate import FIRST_YEAR, LAST_YEAR
 
 LONGEST, LONGEST_NAME = 500, 60
-# However much is wrong, an answer names this many parameters.
+# However much is wrong, an answer names at most this many parameters.
 MOST_NAMED = 20
 LONGEST_QUERY, MOST_WORDS = 200, 12
 SLUG = re.compile(r"[a-z0-9-]{1,100}")
 # More digits than any line has would not fit the column.
 LINE = re.compile(r"[1-9][0-9]{0,17}")
-# Bytes that are no UTF-8 arrive as U+FFFD.
+# Bytes that are not UTF-8 arrive as U+FFFD.
 UNREADABLE = re.compile(r"[\x00-\x1f\x7f\ufffd]")
 
 Wrong = dict[str, str]
@@ -54,7 +54,7 @@ def malformed(given: QueryDict, known: Collection[str]) -> Wrong:
 
 
 def wrong_in(given: QueryDict, checks: Mapping[str, Check]) -> Wrong:
-    """Return the parameters that are malformed or say nothing here, and what would be right."""
+    """Return the parameters that are malformed or meaningless here, and what would be right."""
     wrong = malformed(given, checks)
     for name, check in checks.items():
         if name in given and name not in wrong and (words := check(given.get(name, ""))):
@@ -77,12 +77,12 @@ def _malformed(values: list[str]) -> str:
         words = _("At most %(limit)d characters; this has %(length)d.")
         return words % {"limit": LONGEST, "length": len(value)}
     if UNREADABLE.search(value):
-        return _("This holds a control character or bytes that are not UTF-8.")
+        return _("This contains a control character or bytes that are not UTF-8.")
     return ""
 
 
 def a_day(text: str) -> str:
-    """Say that a value is no day such as 2021-07-21."""
+    """Say that a value is not a day such as 2021-07-21."""
     if is_day(text):
         return ""
     words = _("It takes a day such as 2021-07-21, from %(first)d to %(last)d.")
@@ -95,17 +95,17 @@ def a_slug(text: str) -> str:
 
 
 def a_line(text: str) -> str:
-    """Say that a value is no number of a line of the log."""
+    """Say that a value is not the number of a line of the log."""
     return "" if LINE.fullmatch(text) else _("It takes the number of a line of the log.")
 
 
 def a_query(text: str) -> str:
-    """Say that a search holds no words, or too many."""
+    """Say that a search has no words, or too many."""
     words = words_of(text) if len(text) <= LONGEST_QUERY else []
     if len(text) > LONGEST_QUERY or len(words) > MOST_WORDS:
         limits = {"words": MOST_WORDS, "characters": LONGEST_QUERY}
         return _("At most %(words)d words and %(characters)d characters.") % limits
-    return "" if words else _("This holds no word to look for.")
+    return "" if words else _("This contains no word to search for.")
 
 
 def words_of(query: str) -> list[str]:

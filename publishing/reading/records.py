@@ -81,7 +81,7 @@ class Library:
         return list(self._in_order[kind])
 
     def _when(self, record: Record) -> Order:
-        """Return where a record stands in time by the date that places its noun."""
+        """Return the place of a record in time, by the date that places its noun."""
         *links, field = noun(record.kind).date.split("__")
         dated: Record | None = record
         for link in links:

@@ -1,7 +1,7 @@
-"""Strictness of pages: each says what it can be asked for, and anything else is refused.
+"""Strictness of pages: each declares its parameters, and any others are refused.
 
-A page declares its parameters with ``@takes``. What is wrong is a 400 that names it; what marks
-where a reader came from, or says nothing, leads to the address without it.
+A page declares its parameters with ``@takes``. What is wrong gets a 400 that names it; parameters
+that only mark where a reader came from, or are empty, lead to the address without them.
 """
 
 from collections.abc import Callable, Iterable
@@ -21,7 +21,7 @@ from publishing.reading.parameters import Check, WrongParameters, a_day, wrong_i
 View = Callable[..., HttpResponseBase]
 # A page without an earlier day says so, whatever the day.
 EVERYWHERE: dict[str, Check] = {"as_of": a_day}
-# What mails, advertisements and networks add to links, to know who followed which.
+# What emails, advertisements and networks add to links, to know who followed which.
 TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "matomo_", "piwik_", "hsa_", "_hs")
 TRACKING = frozenset((
     "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "gad_source", "gad_campaignid",
@@ -33,7 +33,7 @@ TRACKING = frozenset((
 
 
 def takes(**checks: Check) -> Callable[[View], View]:
-    """Declare what a page can be asked for."""
+    """Declare the parameters of a page."""
 
     def declare(view: View) -> View:
         view.takes = checks  # type: ignore[attr-defined]
@@ -43,7 +43,7 @@ def takes(**checks: Check) -> Callable[[View], View]:
 
 
 def strict(view: View) -> View:
-    """Make a page refuse what it does not take, and drop what says nothing."""
+    """Make a page refuse parameters that it does not take, and drop those that mean nothing."""
     declared: dict[str, Check] = getattr(view, "takes", {})
     checks = {**EVERYWHERE, **declared}
 
@@ -62,7 +62,7 @@ def strict(view: View) -> View:
 
 
 def _check(request: HttpRequest, checks: dict[str, Check]) -> None:
-    """Raise WrongParameters where an address asks for what its page does not take."""
+    """Raise WrongParameters if an address has parameters that its page does not take."""
     try:
         given = request.GET
     except TooManyFieldsSent as error:
@@ -75,15 +75,15 @@ def _check(request: HttpRequest, checks: dict[str, Check]) -> None:
 def refusal(
     request: HttpRequest, error: WrongParameters, known: Iterable[str] = ()
 ) -> HttpResponse:
-    """Say what is wrong with the address of a page, and what it can be asked for."""
+    """Say what is wrong with the address of a page, and which parameters the page takes."""
     context = {"wrong": error.wrong, "known": sorted(known)}
     return render(request, "wrong_parameter.html", context, status=400)
 
 
 def _shorter(request: HttpRequest, checks: dict[str, Check]) -> str:
-    """Return the address without what says nothing, or nothing where all of it says something.
+    """Return the address without parameters that mean nothing; nothing if there are none.
 
-    The rest stays as it was sent, letter by letter. Forms send their empty fields, too.
+    The rest stays as it was sent, letter by letter. Forms send their empty fields too.
     """
     pieces = request.META.get("QUERY_STRING", "").split("&")
     kept = [piece for piece in pieces if not _says_nothing(piece, checks)]

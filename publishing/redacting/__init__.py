@@ -1,1 +1,1 @@
-"""Redacting: the places where words rest, how they are found there, and how they go."""
+"""Redacting: the places where words are kept, how they are found there, and how they go."""

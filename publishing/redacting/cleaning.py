@@ -27,7 +27,7 @@ FTS = "%USING fts5%"
 class Step:
     """One step of finishing a redaction: whether it is done, and what to say of it.
 
-    What is outside of the databases is said, with what to do, and keeps nothing from being done.
+    What is outside the databases is named, with what to do, and does not prevent the step.
     """
 
     is_done: bool
@@ -53,7 +53,7 @@ def cleaned(alias: str) -> Iterator[Step]:
         try:
             yield from clean(connection)
         except OperationalError as error:
-            words = _("%(alias)s: somebody uses the database (%(error)s); run this again later")
+            words = _("%(alias)s: someone is using the database (%(error)s); run this again later")
             given = {"alias": alias, "error": str(error).strip().partition("\n")[0]}
             yield Step(False, words % given)
 
@@ -61,7 +61,7 @@ def cleaned(alias: str) -> Iterator[Step]:
 def emptied_wal(alias: str) -> bool:
     """Write a SQLite database's write-ahead log into its file and empty it; tell whether it is.
 
-    While somebody reads in the midst of it, this waits and tries again.
+    While anyone is reading it, this waits and tries again.
     """
     connection = connections[alias]
     if connection.vendor != "sqlite" or connection.in_atomic_block:
@@ -71,7 +71,7 @@ def emptied_wal(alias: str) -> bool:
 
 
 def _emptied(cursor: Any) -> bool:
-    """Try some times, each a short one: while it waits for readers, nobody else can write."""
+    """Try several times, each a short one: while it waits for readers, nobody else can write."""
     cursor.execute("PRAGMA busy_timeout")
     patience = cursor.fetchone()[0]
     cursor.execute(f"PRAGMA busy_timeout = {SHORT_WAIT}")
@@ -116,7 +116,7 @@ def _wal_step(alias: str, is_empty: bool) -> Step:
     if is_empty:
         return Step(True, _("%(alias)s: write-ahead log emptied") % {"alias": alias})
     words = _(
-        "%(alias)s: the write-ahead log still holds old pages, because somebody is reading;"
+        "%(alias)s: the write-ahead log still holds old pages, because someone is reading;"
         " run this again when they have finished"
     )
     return Step(False, words % {"alias": alias})

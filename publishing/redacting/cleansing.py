@@ -1,4 +1,4 @@
-"""Documents without the words that go, and with the quotes that are taken from them moved along."""
+"""Documents without the words that go, and with the quotes taken from them moved along."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
@@ -55,7 +55,7 @@ def _cleansed(
 
 
 def _quoting_from(gaps: Mapping[str, GappedText]) -> dict[Key, Document]:
-    """Return the documents that quote from parts whose texts got gaps."""
+    """Return the documents that quote from parts whose texts have gaps."""
     parts = {name.partition(".")[0] for name in gaps}
     selections = [
         rows.filter(**{f"{path}__in": parts}) for one in nouns() for rows, path in _quotations(one)

@@ -50,7 +50,7 @@ class Traces:
             self._short |= forms
 
     def in_bytes(self, data: bytes) -> Iterator[int]:
-        """Yield each place where one of the fragments stands; the work grows with the data."""
+        """Yield each place of one of the fragments; the work grows with the data."""
         for length in self._lengths:
             for place in range(len(data) - length + 1):
                 forms = self._forms.get(data[place : place + length], ())
@@ -58,7 +58,7 @@ class Traces:
                     yield place
 
     def _stands(self, data: bytes, form: bytes, place: int) -> bool:
-        """Tell whether a fragment stands at a place; a short one only as a word by itself."""
+        """Tell whether a fragment is at a place; a short one only as a separate word."""
         end = place + len(form)
         around = data[place - 1 : place] + data[end : end + 1] if place else data[end : end + 1]
         return data[place:end] == form and not (
@@ -100,7 +100,7 @@ def files_of(alias: str) -> list[Path]:
 
 
 def _fragments_of(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each fragment of a text, folded and as it stands there."""
+    """Yield each fragment of a text, folded and as it is written there."""
     folded, places = fold_with_places(text)
     for start in range(len(folded) - FRAGMENT + 1):
         fragment = folded[start : start + FRAGMENT]

@@ -1,7 +1,7 @@
-"""The places where words rest. Whoever adds a table, a file or a folder registers it here.
+"""The places where words are kept. Whoever adds a table, file or folder registers it here.
 
-A place says which tables and files are its own, how it is searched, and by what its words
-go. A test fails for a table, or for a file under PEGASUS_VAR, that no place names.
+A place says which tables and files are its own, how it is searched, and how its words are erased. A
+test fails for a table, or for a file under PEGASUS_VAR, that no place names.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ Table = tuple[str, str]
 
 @dataclass(frozen=True)
 class Spot:
-    """Where words stand in a record: the text, such as “answers / 2 / note / en”, and the version.
+    """Where words are in a record: the text, such as “answers / 2 / note / en”, and the version.
 
     Version 0 is the working copy at the desk.
     """
@@ -33,7 +33,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class Find:
-    """Words that stand in one place, and each spot of the record or row that holds them.
+    """Words that are in one place, and each spot of the record or row that holds them.
 
     ``subject`` tells that record or row from others, and ``where`` says in words which it is,
     if it is none of the records; ``lasts`` says why the words cannot be erased there.
@@ -50,7 +50,7 @@ class Find:
 
     @property
     def id(self) -> str:
-        """What a decision about these words is kept under."""
+        """The key under which a decision about these words is kept."""
         digest = hashlib.sha256(self.run.folded.encode()).hexdigest()
         return f"{self.subject}:{digest[:12]}"
 
@@ -79,7 +79,8 @@ def by_publishing(erasure: Erasure) -> None:
 
 @dataclass(frozen=True)
 class Place:
-    """Where words rest, how they are found there, and by what they go: in plain words, and in fact.
+    """Where words are kept, how they are found, and how they are erased: in plain words, and in
+    fact.
 
     ``files`` are patterns below PEGASUS_VAR. ``beyond`` says what is out of reach, and what to
     do about it.

@@ -25,7 +25,7 @@ from publishing.reading.links import linking_to
 TAG = re.compile(r"<[^<>]*>")
 WORDS_ASKED = 8
 FIXED = ("/", "/changes/", "/api/v1/changes/")
-# What the site itself says on these pages is nobody's words.
+# What the site itself says on these pages is in no record.
 VOICE = ("/about/", "/method/")
 
 
@@ -60,7 +60,7 @@ def read(addresses: Iterable[str]) -> Iterator[Answer]:
 
 @contextmanager
 def _silently() -> Iterator[None]:
-    """Let an answer that is none be said in the report, not in the log of the site."""
+    """Let a failing answer be named in the report, not in the site's log."""
     logger = logging.getLogger("django.request")
     level = logger.level
     logger.setLevel(logging.CRITICAL + 1)

@@ -17,14 +17,14 @@ from values.gaps import GappedText
 from values.sought import Run, Sought
 
 NUMBER = re.compile(r" / \d+ / ")
-# Where a text stands, what holds it, and by which key.
+# Where a text is, what holds it, and by which key.
 Slot = tuple[str, Any, Any]
 MARKABLE = (LineField, PassageField, LanguageMapField, WordsField)
 
 
 @dataclass(frozen=True)
 class Text:
-    """One text of a document: where it stands, such as “renditions / 1 / text”, and in which part.
+    """One text of a document: where it is, such as “renditions / 1 / text”, and in which part.
 
     ``field`` names it without numbers and languages, such as “renditions.text”. An address
     can be searched, but a mark within it would make it another address.
@@ -48,7 +48,7 @@ def texts_of(document: Document, kind: str) -> Iterator[Text]:
 
 
 def own_words(document: Document, kind: str) -> list[str]:
-    """Return what a record brings itself, text by text: what is looked for when it is redacted."""
+    """Return a record's own words, text by text: what is looked for when it is redacted."""
     model = noun(kind).model
     return [
         " ".join(text.words.split())
@@ -58,7 +58,7 @@ def own_words(document: Document, kind: str) -> list[str]:
 
 
 def marked(document: Document, kind: str, goes: Callable[[Run], bool], sought: Sought) -> Document:
-    """Return a document with the mark in the place of each stretch that *goes*."""
+    """Return a document with the mark in place of each stretch that *goes*."""
     changed = deepcopy(document)
     for text in texts_of(changed, kind):
         if text.is_markable and (gapped := _gapped(text.words, sought, goes)):
@@ -97,7 +97,7 @@ def _texts(document: Document, shape: Shape, above: str, part: str) -> Iterator[
 
 
 def _slots(document: Document, name: str, column: Any, where: str) -> Iterator[Slot]:
-    """Yield where each text of a field is held; a word of a fixed list is none."""
+    """Yield where each text of a field is held; a word of a fixed list does not count."""
     if isinstance(column, LanguageMapField):
         yield from ((f"{where} / {tag}", document[name], tag) for tag in document[name])
     elif not isinstance(column, WordsField):
@@ -107,7 +107,7 @@ def _slots(document: Document, name: str, column: Any, where: str) -> Iterator[S
 
 
 def _hash_again(document: Document, shape: Shape) -> None:
-    """Write the hashes of texts that a document states anew."""
+    """Compute again the hashes of texts that a document states."""
     for field in shape.model._meta.concrete_fields:
         if isinstance(field, DigestField) and field.name in document:
             document[field.name] = sha256(document[field.of])

@@ -1,4 +1,4 @@
-"""Marks beside a text: which ink it is in, and what a reader has to know of its state."""
+"""Marks beside a text: which ink it is in, and what a reader has to know about its state."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ def ink_of(record: Any) -> SafeString:
 
 @register.filter
 def state_mark(words: str) -> SafeString:
-    """Return words that limit what stands beside them, marked."""
+    """Return words that limit what is beside them, marked."""
     return format_html('<span class="mark state">{}</span>', words)
 
 

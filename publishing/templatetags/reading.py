@@ -51,7 +51,7 @@ def name(record: Any) -> str:
 
 @register.filter
 def link(record: Any) -> SafeString:
-    """Return a link to a record's page, struck where the record is withdrawn."""
+    """Return a link to a record's page, struck through if the record is withdrawn."""
     if record is None:
         return SafeString("")
     if not record.is_readable:
@@ -66,7 +66,7 @@ def link(record: Any) -> SafeString:
 
 @register.simple_tag
 def struck(record: Any) -> SafeString:
-    """Return the attribute that strikes the name of a withdrawn record."""
+    """Return the attribute that strikes the name of a withdrawn record through."""
     return SafeString(' class="struck"' if record.state == "withdrawn" else "")
 
 
@@ -77,7 +77,7 @@ def removed(record: Any) -> SafeString:
 
 @register.filter
 def outlink(url: str) -> SafeString:
-    """Return an address elsewhere as a link, or as text where its scheme is none of the web's."""
+    """Return an address elsewhere as a link, or as text if its scheme is not one of the web's."""
     if not is_linkable(url):
         return format_html('<span class="url">{}</span>', url)
     return format_html('<a class="url" href="{0}" rel="noreferrer">{0}</a>', url)
@@ -161,7 +161,7 @@ def minute(moment: datetime | None) -> str:
 
 @register.filter
 def redline(pieces: Iterable[Piece]) -> SafeString:
-    """Return a text with what came and what went marked in it."""
+    """Return a text with what was added and removed marked in it."""
     elements = {"added": "<ins>{}</ins>", "removed": "<del>{}</del>", "same": "{}"}
     parts = [format_html(elements[one.kind], one.text) for one in pieces]
     return format_html_join("", "{}", ((part,) for part in parts))

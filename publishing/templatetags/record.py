@@ -41,13 +41,13 @@ def link_to(context: Page, kind: str, slug: str | None) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def cite_source(context: Page, slug: str | None, locator: str = "") -> SafeString:
-    """Return a source as one cites it, with the place in it."""
+    """Return a source as it is cited, with the place in it."""
     return cite(record(context, "source", slug), locator)
 
 
 @register.filter
 def cite(source: Record | None, locator: str = "") -> SafeString:
-    """Return a source as one cites it, with the place in it."""
+    """Return a source as it is cited, with the place in it."""
     whole = _cited(source)
     return format_html("{}, {}", whole, locator) if locator else whole
 

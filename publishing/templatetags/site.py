@@ -1,4 +1,4 @@
-"""What the frame of every page says: where it is, and where one can go."""
+"""What the frame of every page says: where it is, and where to go from there."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-# Installs Debian packages where that is possible without asking anybody. Sourced.
+# Installs Debian packages where that is possible without asking anyone. Sourced.
 
 is_debian() { [ -f /etc/debian_version ] && command -v apt-get >/dev/null 2>&1; }
 

@@ -1,4 +1,4 @@
-"""Records that the real case does not hold: withdrawn, removed, corrected, and hard to lay out."""
+"""Records that the real case does not have: withdrawn, removed, corrected, and hard to lay out."""
 
 from claims.models import Case, Claim, Statement
 from desk.models import Operation
@@ -65,7 +65,7 @@ def _ended(record: Publishable, operation: Operation, reason: str) -> None:
 
 
 def _hard_to_lay_out() -> None:
-    """Words that do not break, addresses without end, and Arabic in every place for words."""
+    """Words that do not wrap, endless addresses, and Arabic wherever there are words."""
     source = builders.make_source(
         slug="long", title=f"{LONG_WORD} {LONG_WORD}", url=f"https://example.org/{'a' * 400}"
     )

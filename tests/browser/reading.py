@@ -1,4 +1,4 @@
-"""One visit to a page, everything that is asked of it: pages take a while to open."""
+"""One visit to a page for everything that is asked of it: pages take a while to open."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -42,7 +42,7 @@ def read(context: BrowserContext, page_type: PageType) -> Reading:
     response = page.goto(page_type.path)
     assert response is not None
     assert response.status == page_type.status, f"{page_type} answers {response.status}"
-    # Asked anew: an answer that a browser has already comes back without its policy.
+    # Requested anew: an answer that the browser already has comes without its policy.
     reading.headers = context.request.get(page_type.path).headers
     page.wait_for_load_state("networkidle")
     _ask(page, reading)

@@ -81,7 +81,7 @@ UNNAMED_QUOTES = """() => [...document.querySelectorAll("blockquote")]
   .filter((quote) => !quote.lang || !["ltr", "rtl"].includes(quote.dir))
   .map((quote) => quote.textContent.slice(0, 80))"""
 
-# Where the first and the last letter of a quote's first line stand.
+# Where the first and the last letter of a quote's first line are.
 LETTERS = """(quote) => {
   const walker = document.createTreeWalker(quote, NodeFilter.SHOW_TEXT);
   while (walker.nextNode() && !walker.currentNode.data.trim());

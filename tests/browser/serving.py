@@ -23,7 +23,7 @@ def served(folder: Path) -> Iterator[str]:
 
 
 def _finish(site: Site) -> None:
-    """Add what the real case does not hold, and the files that pages load."""
+    """Add what the real case does not have, and the files that pages load."""
     collecting = {**_environment(site), "DJANGO_SETTINGS_MODULE": "tests.browser.settings"}
     # redoc is not used by any page; its files are the largest of all.
     _done(site.manage("collectstatic", "--noinput", "-v0", "--ignore=redoc", **collecting))

@@ -1,4 +1,4 @@
-"""The desk: editors too have telephones, keyboards and eyes of their own."""
+"""The desk: editors, too, have telephones, keyboards and eyes."""
 
 from collections.abc import Iterator
 from functools import cache

@@ -1,4 +1,4 @@
-"""Everything can be done with the keyboard alone, and one always sees where one is."""
+"""Everything can be done with the keyboard alone, and one can always see where one is."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ def test_the_first_stop_leads_to_the_content(visit: Visit, page_type: PageType) 
     page.wait_for_url("**#main")
     press_tab(page)
 
-    assert "Skip to the content" in first["html"], f"{page_type} begins with {first['html']}"
+    assert "Skip to content" in first["html"], f"{page_type} begins with {first['html']}"
     assert first["seen"], f"{page_type}: the skip link is not seen when it is reached"
     assert not page.evaluate(scripts.IN_HEADER), f"{page_type}: skipping leads back to the head"
 
@@ -45,7 +45,7 @@ def test_every_stop_is_reached_and_seen(visit: Visit, page_type: PageType) -> No
     expected = page.evaluate(scripts.REACHABLE)
     stops: dict[str, dict[str, Any]] = {}
 
-    # A field of a date or a search has stops of its own inside.
+    # A field for a date or a search has stops inside.
     for _ in range(expected + 10):
         stop = press_tab(page)
         if stop["tag"] == "BODY":

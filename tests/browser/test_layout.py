@@ -1,4 +1,4 @@
-"""Pages fit every screen, also with letters of twice the size."""
+"""Pages fit every screen, even with letters of twice the size."""
 
 from tests.browser.conftest import Read
 from tests.browser.pages import EVERY, READABLE, PageType, each

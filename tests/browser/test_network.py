@@ -1,4 +1,4 @@
-"""Pages ask nobody else for anything, obey their own policy, and need no script."""
+"""Pages ask no one else for anything, obey their own policy, and need no script."""
 
 from urllib.parse import urlsplit
 

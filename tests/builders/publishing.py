@@ -48,7 +48,8 @@ def proposed(
 
 
 def everything_about(*records: Publishable) -> list[Publishable]:
-    """Return the records with all that they link to, as a set that can be published at once."""
+    """Return the records with everything that they link to, as a set that can be published at
+    once."""
     found: dict[Key, Publishable] = {}
     waiting = [(record.kind, record.slug) for record in records]
     with at_desk():
@@ -85,7 +86,7 @@ def publish_all(*records: Publishable, **options: Any) -> list[Revision]:
 
 
 def edit(record: Any, **changes: Any) -> Any:
-    """Change fields of a record at the desk and return it as it stands there."""
+    """Change fields of a record at the desk and return it as it is there."""
     with at_desk():
         fresh = type(record)._default_manager.get(slug=record.slug)
         for name, value in changes.items():

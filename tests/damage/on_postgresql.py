@@ -1,4 +1,4 @@
-"""Damaging a PostgreSQL record: its rows by SQL, and pages of its indexes while it stands still."""
+"""Damaging a PostgreSQL record: its rows by SQL, and pages of its indexes while it is stopped."""
 
 import logging
 import random
@@ -19,7 +19,7 @@ from tests.postgres_server import Server
 PAGE_SIZE = 8192
 # In seconds.
 RECOVERY = 60
-# A damaged index may lead round in a circle; a small table would be read without its indexes.
+# A damaged index may lead in a circle; a small table would be read without its indexes.
 READING = "-c statement_timeout=20s -c enable_seqscan=off -c enable_bitmapscan=off"
 PAGE_KIND = "a byte of an index's page"
 INDEXES = """
@@ -29,7 +29,7 @@ INDEXES = """
 
 
 def trials_of_rows(seed: int) -> dict[str, Any]:
-    """Publish the small record and damage its rows; in a process of its own."""
+    """Publish the small record and damage its rows; runs in a separate process."""
     logging.disable()
     build()
     go_on()
@@ -82,7 +82,7 @@ def _change_a_byte(file: Path, chance: random.Random) -> str:
 
 
 def trials_of_pages(damages: list[tuple[str, str]], before: Told, kept: str) -> list[list[Any]]:
-    """Look at each damaged copy; in a process of its own."""
+    """Look at each damaged copy; runs in a separate process."""
     logging.disable()
     return as_rows([_of_page(*one, before, kept) for one in damages])
 

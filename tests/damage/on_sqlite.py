@@ -36,7 +36,7 @@ SPACE = 0.02
 
 @dataclass(frozen=True)
 class Files:
-    """A record as it lies on the disk: its file and the write-ahead log beside it."""
+    """A record as it is on the disk: its file and the write-ahead log beside it."""
 
     main: bytes
     wal: bytes = b""
@@ -56,8 +56,8 @@ Damage = Callable[[random.Random, Files], tuple[Files, str]]
 
 
 def trials(seed: int) -> list[list[Any]]:
-    """Damage the small record again and again; in a process of its own."""
-    # Hundreds of pages are asked for that are not there or cannot be made.
+    """Damage the small record again and again; runs in a separate process."""
+    # Hundreds of pages are requested that do not exist or cannot be made.
     logging.disable()
     chance = random.Random(seed)
     whole, with_wal = _prepared()
@@ -179,7 +179,7 @@ def _unread(file: SQLiteFile) -> dict[int, str]:
 
 
 def _without_wal(content: bytes) -> bytes:
-    """Return a database that says of itself that it has no log beside it."""
+    """Return a database whose header says that it has no log beside it."""
     return content[:18] + bytes([1, 1]) + content[20:]
 
 
@@ -190,7 +190,7 @@ def byte_of_header(chance: random.Random, files: Files) -> tuple[Files, str]:
 
 
 def swap_pages(chance: random.Random, files: Files) -> tuple[Files, str]:
-    """Let two pages stand in one another's place."""
+    """Let two pages change places."""
     one, other = chance.sample(range(1, len(files.main) // PAGE_SIZE), 2)
     main = bytearray(files.main)
     for at, taken in ((one, other), (other, one)):
@@ -238,7 +238,8 @@ def _with_frames(files: Files, some: list[Frame]) -> bytes:
 
 
 def bit_of_wal(chance: random.Random, files: Files) -> tuple[Files, str]:
-    """Change one byte of the write-ahead log and nothing else: SQLite reads it no further."""
+    """Change one byte of the write-ahead log and nothing else: SQLite reads no further than
+    that."""
     offset = chance.randrange(len(files.wal))
     return Files(files.main, _with_byte(files.wal, offset, chance)), f"byte {offset}"
 

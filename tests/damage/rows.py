@@ -33,7 +33,7 @@ def damaged(damage: Damage, chance: random.Random) -> Iterator[str]:
 
 @contextmanager
 def _unguarded(cursor: Any) -> Iterator[None]:
-    """Lift triggers and constraints as whoever owns the database can, and put them back."""
+    """Lift triggers and constraints as the owner of the database can, and put them back."""
     if cursor.db.vendor == "postgresql":
         cursor.execute("SET LOCAL session_replication_role = replica")
         yield
@@ -76,7 +76,7 @@ def delete_a_row(chance: random.Random) -> str:
 
 
 def double_a_row(chance: random.Random) -> str:
-    """Write one row of any table a second time, with a key of its own."""
+    """Write one row of any table a second time, with another key."""
     model, row = _any_row(chance)
     place = f"{model._meta.db_table} {row.pk}"
     row.pk = another(row.pk)

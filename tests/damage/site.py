@@ -80,7 +80,7 @@ def go_on() -> None:
 
 
 def end() -> None:
-    """Publish two sets more, the last that the log holds."""
+    """Publish two more sets, the last in the log."""
     publish(_at_desk("claim", "claim-2"), operation=Operation.RESTORE)
     publish(make_party(slug="late"))
 
@@ -103,7 +103,7 @@ def _answer(client: Client, address: str) -> str:
 
 
 def addresses() -> list[str]:
-    """Return an address for all that the record tells, of pages and of the API."""
+    """Return an address for everything that the record tells, in pages and in the API."""
     return ["/", "/changes/", "/search/?q=never+a+client", *_lists(), *_records(), *_lines()]
 
 

@@ -38,7 +38,7 @@ def outcome(before: Told, kept: str) -> tuple[str, str]:
 
 
 def verified(*options: str) -> tuple[int, str]:
-    """Return the exit code of verify_log and its first words; any other error is a fault of it."""
+    """Return the exit code of verify_log and its first words; any other error is its fault."""
     said, failed = io.StringIO(), io.StringIO()
     try:
         call_command("verify_log", *options, stdout=said, stderr=failed, verbosity=0)
@@ -66,7 +66,7 @@ def table(engine: str, seed: int, trials: list[Trial]) -> str:
     return "\n".join(lines)
 
 
-# What a damage may touch without changing what anybody is told, by how its place is described.
+# What damage may touch without changing what anyone is told, by how its place is described.
 HARMLESS = {
     "space": "empty space in a page",
     "free page": "a page that is free",
@@ -82,7 +82,7 @@ HARMLESS = {
 
 
 def harmless(trial: Trial) -> str:
-    """Return why a damage may pass without a word, as the docs say it; empty if it may not."""
+    """Return why damage may pass without a word, as the docs say it; empty if it may not."""
     description = f"{trial.kind}, {trial.place}"
     return next((why for word, why in HARMLESS.items() if word in description), "")
 

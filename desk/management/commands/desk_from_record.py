@@ -10,8 +10,8 @@ from desk.catching_up import CaughtUp, catch_up
 
 class Command(BaseCommand):
     help = (
-        "Writes the working copies that the desk lost, or holds in an older version, again from"
-        " the record; for a desk that was restored from a backup. Safe to run any time."
+        "Writes again, from the record, the working copies that the desk lost or holds in an older"
+        " version; for a desk that was restored from a backup. Safe to run at any time."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

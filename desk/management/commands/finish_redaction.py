@@ -11,7 +11,7 @@ from desk.redactions.finishing import finish
 class Command(BaseCommand):
     help = (
         "Cleans both databases after each redaction that is published and not finished, searches"
-        " them and the public pages for the words, and says what is left. Safe to run any time."
+        " them and the public pages for the words, and says what is left. Safe to run at any time."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -23,5 +23,5 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {style(step.label)}: {step.words}")
         left = Redaction.objects.unfinished().count()
         if left:
-            raise CommandError(f"{left} redactions are not finished: see what is to do above.")
+            raise CommandError(f"{left} redactions are not finished: see above what is left to do.")
         self.stdout.write(f"{len(waiting)} redactions finished; none is left.")

@@ -13,7 +13,7 @@ from publishing.redacting.cleaning import cleaned
 class Command(BaseCommand):
     help = (
         "Publishes every approved change set that the log does not hold, and writes again what a"
-        " record that was put back from an older copy has lost; safe to run any time."
+        " record that was put back from an older copy has lost. Safe to run at any time."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -21,8 +21,8 @@ class Command(BaseCommand):
             "--anew",
             action="store_true",
             help=(
-                "Publish what the record lost as new lines, at the moment of now, instead of byte"
-                " for byte; only for lines that were recorded by a wrong clock."
+                "Publish what the record lost as new lines, with the present moment, instead of"
+                " byte for byte; only for lines that were recorded by a wrong clock."
             ),
         )
 
@@ -67,4 +67,4 @@ def _how(before: ChangeSet) -> str:
         return ""
     if ChangeSet.objects.filter(pk=before.pk, link=before.link).exists():
         return " put back byte for byte"
-    return " published anew (a link kept of their first publication fits no more)"
+    return " published anew (links kept of their first publication no longer fit)"

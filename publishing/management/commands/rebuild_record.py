@@ -11,14 +11,14 @@ from publishing.proving.rebuilding import LogIsBroken, RebuildDiffers, rebuild
 class Command(BaseCommand):
     help = (
         "Writes all tables of the record again from the log alone. The result is compared with"
-        " what stood there and must be identical, or nothing is changed."
+        " what was there and must be identical, or nothing is changed."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--repair",
             action="store_true",
-            help="Keep the rebuilt tables also where they differ: the log is right.",
+            help="Keep the rebuilt tables even where they differ: the log is right.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

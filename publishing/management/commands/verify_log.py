@@ -24,15 +24,15 @@ BROKEN, NOT_CHECKED = 1, 2
 class Command(BaseCommand):
     help = (
         "Recomputes every hash and link of the log, compares the record with it, and looks every"
-        " record up as readers do. Exits with 0 if all is whole, with 1 and the first break if"
-        " anything is broken, with 2 if it could not be checked."
+        " record up as readers do. Exits with 0 if everything is whole, with 1 and the first break"
+        " if anything is broken, with 2 if it could not be checked."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--all",
             action="store_true",
-            help="List every break, in groups and with their number, not only the first.",
+            help="List every break, grouped and counted, not only the first.",
         )
         parser.add_argument(
             "--against",
@@ -40,9 +40,9 @@ class Command(BaseCommand):
             default=[],
             metavar="SEQ:LINK",
             help=(
-                "Also expect a line and link that were kept elsewhere, or all those of a file"
-                " that holds one a line. May be given again. Only a kept link shows that the"
-                " end of the log was lost."
+                "Also expect a line and link that were kept elsewhere, or all those in a file"
+                " with one on each line. May be given more than once. Only a kept link shows that"
+                " the end of the log was lost."
             ),
         )
 
@@ -58,7 +58,7 @@ class Command(BaseCommand):
                     " DATABASE_URL says where it is.",
                     returncode=NOT_CHECKED,
                 ) from error
-            # Not only the database's errors: a damaged file has words that are no text, too.
+            # Not only the database's errors: a damaged file may also hold what is not text.
             except Exception as error:
                 self._say(Break("database", f"cannot be read: {described(error)}"))
                 sys.exit(BROKEN)
@@ -98,7 +98,7 @@ class Command(BaseCommand):
             groups = ", ".join(f"{number} in the {group}" for group, number in found.items())
             self.stderr.write(f"{found.total()} breaks: {groups}.")
         else:
-            self.stderr.write("That is the first break; --all lists every one.")
+            self.stderr.write("That is the first break; --all lists them all.")
         # A damaged log may not even say where it ends.
         with suppress(Exception):
             seq, link = last_line()
@@ -128,7 +128,7 @@ class _Bar:
     """Shows on a terminal which check is made and how many rows it has read."""
 
     def __init__(self, *, hidden: bool) -> None:
-        # None: hidden where it is no terminal.
+        # None: hidden if this is not a terminal.
         self._bar = tqdm(unit=" rows", leave=False, disable=True if hidden else None)
 
     def __enter__(self) -> "_Bar":
