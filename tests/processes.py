@@ -93,7 +93,8 @@ class Site:
 
     def python(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run Python with these arguments to its end, whatever that is."""
-        if self.preloaded and self.code == ROOT and not environment:
+        may_be_forked = self.preloaded and self.code == ROOT and not environment
+        if may_be_forked and arguments[0] in ("-c", "manage.py"):
             return preloaded.run(arguments, self.environment(), self.patience)
         process = self.start(*arguments, **environment)
         try:
