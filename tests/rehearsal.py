@@ -1,7 +1,8 @@
 """The next update of the site, tried out: a copy of the project in which published nouns grew.
 
 A key of each sort is added, at each level, to nouns that every kept installation holds: to
-records, to parts, to a part that two nouns have, and a whole new sort of part.
+records, to parts, to a part that two nouns have, and a whole new sort of part. They have names
+that no noun will ever take, and follow whatever formats the nouns have by then.
 """
 
 import shutil
@@ -19,68 +20,76 @@ ADDED = {
     "evidence/models/source.py": """
 from publishing.models import Part as _Part
 
-Source.add_to_class("docket", LineField(max_length=60, blank=True, help_text="Its number."))
-Source.add_to_class("archived", models.BooleanField(default=False, help_text="Kept."))
+Source.add_to_class("trial_shelf", LineField(max_length=60, blank=True, help_text="Its number."))
+Source.add_to_class("trial_kept", models.BooleanField(default=False, help_text="Kept."))
 Source.add_to_class(
-    "mentions", models.ManyToManyField(Party, blank=True, related_name="+", help_text="Whom.")
+    "trial_names", models.ManyToManyField(Party, blank=True, related_name="+", help_text="Whom.")
 )
-Source.parts = [*Source.parts, "mirrors"]
+Source.parts = [*Source.parts, "trial_mirrors"]
 
 
-class Mirror(_Part):
-    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="mirrors")
+class TrialMirror(_Part):
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="trial_mirrors")
     address = LineField(max_length=60, help_text="Where.")
 
     objects = models.Manager()
 """,
     "evidence/models/evidence.py": """
-Evidence.add_to_class("scope", LanguageMapField(blank=True, help_text="How far it reaches."))
-Evidence.add_to_class("medium", LineField(max_length=60, default="paper", help_text="Of what."))
+Evidence.add_to_class("trial_scope", LanguageMapField(blank=True, help_text="How far it reaches."))
+Evidence.add_to_class("trial_medium", LineField(max_length=60, default="paper", help_text="Of what."))
 Evidence.add_to_class(
-    "seen_by",
+    "trial_seen_by",
     models.ForeignKey(
         Party, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Who."
     ),
 )
-Edition.add_to_class("language", LanguageField(blank=True, help_text="Of the edition."))
+Edition.add_to_class("trial_language", LanguageField(blank=True, help_text="Of the edition."))
 """,
     "evidence/models/__init__.py": """
-from evidence.models.source import Mirror
+from evidence.models.source import TrialMirror
 """,
     "claims/models/citation.py": """
-Citation.add_to_class("page", LineField(max_length=20, default="not said", help_text="Where."))
+Citation.add_to_class("trial_page", LineField(max_length=20, default="not said", help_text="Where."))
 """,
     "evidence/documents.py": """
 from dataclasses import replace as _replace
 
-from evidence.models import Mirror as _Mirror
+from evidence.models import TrialMirror as _Mirror
 from publishing.nouns import noun as _noun
 
 
-class MirrorDocument(PartDocument):
+class TrialMirrorDocument(PartDocument):
     class Meta:
         model = _Mirror
         fields = ["id", "address"]
 
 
 class GrownSource(SourceDocument):
-    mirrors = MirrorDocument(many=True, required=False)
+    trial_mirrors = TrialMirrorDocument(many=True, required=False)
 
     class Meta(SourceDocument.Meta):
-        fields = [*SourceDocument.Meta.fields, "docket", "archived", "mentions", "mirrors"]
+        fields = [*SourceDocument.Meta.fields, "trial_shelf", "trial_kept", "trial_names", "trial_mirrors"]
 
 
-EvidenceDocument.Meta.fields += ["scope", "medium", "seen_by"]
-EditionDocument.Meta.fields.append("language")
+EvidenceDocument.Meta.fields += ["trial_scope", "trial_medium", "trial_seen_by"]
+EditionDocument.Meta.fields.append("trial_language")
 register(
     _replace(
         _noun("source"),
         document=GrownSource,
-        grown=({"docket": "", "archived": False}, {"mentions": [], "mirrors": []}),
+        grown=(
+            *_noun("source").grown,
+            {"trial_shelf": "", "trial_kept": False},
+            {"trial_names": [], "trial_mirrors": []},
+        ),
     ),
     _replace(
         _noun("evidence"),
-        grown=({"scope": {}, "medium": "paper", "seen_by": None, "editions.language": ""},),
+        grown=(
+            *_noun("evidence").grown,
+            {"trial_scope": {}, "trial_medium": "paper", "trial_seen_by": None},
+            {"editions.trial_language": ""},
+        ),
     ),
 )
 """,
@@ -89,9 +98,10 @@ from dataclasses import replace as _replace
 
 from publishing.nouns import noun as _noun
 
-CitationDocument.Meta.fields.append("page")
+CitationDocument.Meta.fields.append("trial_page")
 for _kind in ("claim", "rebuttal"):
-    register(_replace(_noun(_kind), grown=({"citations.page": "not said"},)))
+    _one = _noun(_kind)
+    register(_replace(_one, grown=(*_one.grown, {"citations.trial_page": "not said"})))
 """,
 }
 

@@ -51,7 +51,11 @@ class Files:
         for path in self.making.iterdir():
             with path.open("rb") as file:
                 os.fsync(file.fileno())
-        self.making.rename(FOLDER / title)
+        if self.has(title):
+            # Made before, and found only now: what was made last had other modules.
+            shutil.rmtree(self.making)
+        else:
+            self.making.rename(FOLDER / title)
         self._keep(KEPT)
 
     def copy(self, title: str, folder: Path) -> Urls:

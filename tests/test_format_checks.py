@@ -29,7 +29,7 @@ def test_the_formats_of_the_site_are_sound() -> None:
 @pytest.mark.parametrize(
     ("kind", "added", "problem"),
     [
-        ("source", [{"docket": ""}], "E002"),
+        ("source", [{"trial_shelf": ""}], "E002"),
         ("source", [{"pages.text": ""}], "E002"),
         ("source", [{"title": ""}], "E003"),
         ("source", [{"kind": "source"}], "E003"),

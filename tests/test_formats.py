@@ -37,7 +37,7 @@ from tests.builders import (
     publish,
     publish_all,
 )
-from tests.growing import grown
+from tests.growing import grown, in_first_formats
 from values.canonical import canonical, sha256
 
 # As if the format had begun without these keys.
@@ -65,7 +65,8 @@ def grown_source(**changes: Any) -> str:
 
 def test_a_noun_numbers_its_formats(source: Noun) -> None:
     assert source.format == 3
-    assert noun("party").format == 1
+    with grown("party") as party:
+        assert party.format == 1
 
 
 def test_a_missing_key_means_its_default_at_every_level(source: Noun) -> None:
@@ -90,7 +91,8 @@ def test_what_one_document_lacks_is_not_shared_with_another(source: Noun) -> Non
 
 
 def test_a_document_of_the_only_format_is_what_it_is() -> None:
-    assert completed(FIRST, noun("source")) is FIRST
+    with grown("source") as source:
+        assert completed(FIRST, source) is FIRST
 
 
 @pytest.mark.parametrize(
@@ -155,7 +157,8 @@ def test_a_digest_stays_what_it_is_while_the_format_grows(one: dict[str, Any]) -
 
 def test_the_digest_of_a_document_of_the_first_format_is_its_hash(source: Noun) -> None:
     assert digest(grown_source(), source) == sha256(grown_source())
-    assert digest(grown_source(), noun("party")) == sha256(grown_source())
+    with grown("party") as party:
+        assert digest(grown_source(), party) == sha256(grown_source())
     assert digest("", source) == ""
 
 
@@ -230,7 +233,7 @@ def test_a_document_of_an_older_format_has_to_be_sound_in_todays() -> None:
 
 @BOTH
 def test_the_log_tells_the_oldest_format_of_nouns_that_grew() -> None:
-    with grown("source", *SOURCE), grown("family", {"note": {}}):
+    with in_first_formats(), grown("source", *SOURCE), grown("family", {"note": {}}):
         publish(make_source())
 
         assert oldest_formats() == {"source": 1, "family": 1}
@@ -238,13 +241,14 @@ def test_the_log_tells_the_oldest_format_of_nouns_that_grew() -> None:
 
 @BOTH
 def test_nothing_is_asked_of_the_log_while_no_noun_grew(django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(0):
+    with in_first_formats(), django_assert_num_queries(0):
         assert oldest_formats() == {}
 
 
 @BOTH
 def test_a_frozen_document_without_the_keys_of_its_format_is_refused() -> None:
-    waiting = proposed(make_source())
+    with grown("source"):
+        waiting = proposed(make_source())
 
     # As if the set had been frozen in a format for which its document has a key too many.
     with grown("source", {"authors": []}), pytest.raises(PublicationRefused, match="format 1"):

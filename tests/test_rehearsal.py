@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from publishing.nouns import noun
 from tests.installations.loading import kept_files, load
 from tests.processes import Site, copied, empty_site
 from tests.rehearsal import grow
@@ -176,7 +177,7 @@ def test_what_was_cut_off_before_the_update_is_published_after_it(
 def test_new_keys_are_published_like_any_other(grown_at_work: Site) -> None:
     site = grown_at_work
 
-    formats = {"source": 3, "rebuttal": 2}
+    formats = {"source": noun("source").format + 2, "rebuttal": noun("rebuttal").format + 1}
     assert site.call(fill_new_keys) == [formats, "changed", "changed", True, True]
 
     assert site.manage("verify_log", "--all").returncode == 0
@@ -192,14 +193,14 @@ def test_files_that_fill_a_new_key_are_an_update_and_no_clash(
     site.call(write_files, str(folder))
     for plural, slugs in EDITED.items():
         leave_out(folder, plural, slugs)
-    fill(folder / "sources.json", "src-analysis", docket="12/2021")
+    fill(folder / "sources.json", "src-analysis", trial_shelf="12/2021")
 
     imported = site.manage("import_case", str(folder), "--verbosity=0")
-    published = site.manage("publish_case", str(folder), "--reason=Its docket number.")
+    published = site.manage("publish_case", str(folder), "--reason=Its place on the shelf.")
 
     assert (imported.returncode, published.returncode) == (0, 0), imported.stderr
     assert "On the desk: 0 added, 1 changed," in imported.stdout
-    assert published.stdout.startswith("Published 1 records: Its docket number.")
+    assert published.stdout.startswith("Published 1 records: Its place on the shelf.")
     assert site.manage("verify_log").returncode == 0
 
 

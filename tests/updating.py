@@ -98,16 +98,16 @@ def fill_new_keys() -> list[Any]:
     with at_desk():
         source = Source.objects.get(slug="src-copy")
         rebuttal = Rebuttal.objects.get(slug="reb-laboratory")
-        page: Any = {"page": "3"}
+        page: Any = {"trial_page": "3"}
         rebuttal.citations.update(**page)
-    edited = [edit(source, docket="12/2021"), edit(rebuttal)]
+    edited = [edit(source, trial_shelf="12/2021"), edit(rebuttal)]
     formats = {line.kind: line.format for line in publish(*edited)}
     said = [Entry.objects.get(kind=one.kind, slug=one.slug).document for one in edited]
     return [
         formats,
         *(one.state_at_desk for one in edited),
-        '"docket":"12/2021"' in said[0],
-        '"page":"3"' in said[1],
+        '"trial_shelf":"12/2021"' in said[0],
+        '"trial_page":"3"' in said[1],
     ]
 
 
