@@ -208,7 +208,7 @@ def test_a_claim_of_a_redacted_statement_cannot_be_restored() -> None:
     publish(claim, operation=Operation.WITHDRAW)
     publish(claim.statement, operation=Operation.REDACT)
 
-    with pytest.raises(PublicationRefused, match="was redacted; take it out"):
+    with pytest.raises(PublicationRefused, match="was redacted; remove the link"):
         publish(claim, operation=Operation.RESTORE)
 
 
@@ -226,7 +226,7 @@ def test_the_gates_run_again_for_a_withdrawal_that_erases() -> None:
     approved_but_not_published(changeset)
     publish(claim.statement, operation=Operation.REDACT)
 
-    with pytest.raises(PublicationRefused, match="was redacted; take it out"):
+    with pytest.raises(PublicationRefused, match="was redacted; remove the link"):
         publish_approved(changeset)
 
 
@@ -240,7 +240,7 @@ def test_a_part_that_the_same_set_takes_away_is_no_target() -> None:
     another = {**kept["renditions"][0], "id": str(uuid.uuid4())}
     proposals = [Proposal(row, document={**kept, "renditions": [another]}), Proposal(claim)]
 
-    with pytest.raises(PublicationRefused, match="which no published record holds"):
+    with pytest.raises(PublicationRefused, match="which no published record has"):
         propose(proposals, "Another text.", make_editor())
 
 
@@ -250,7 +250,7 @@ def test_a_set_that_a_gate_stops_on_approval_goes_on_waiting() -> None:
     waiting = proposed(edit(claim, note={"en": "Corrected."}))
     publish(claim.statement, operation=Operation.REDACT)
 
-    with pytest.raises(PublicationRefused, match="take it out"):
+    with pytest.raises(PublicationRefused, match="remove the link"):
         approve(waiting, make_editor())
 
     waiting.refresh_from_db()
