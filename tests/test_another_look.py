@@ -14,6 +14,7 @@ from evidence.models import Evidence
 from publishing.formats.recorded import last_change
 from publishing.models import Entry, Revision
 from publishing.proving.rebuilding import rebuild
+from publishing.proving.verifying import breaks
 from publishing.reading.records import load
 from tests.builders import (
     BOTH,
@@ -252,3 +253,14 @@ def _changed_under(rebuttal: Rebuttal, evidence: Evidence) -> list[str]:
     record = library.get("rebuttal", rebuttal.slug)
     assert record is not None
     return [one.slug for one in Answers(library).changed_under(record)]
+
+
+def test_since_when_a_record_says_so_is_told_from_what_the_log_still_holds() -> None:
+    evidence = make_evidence()
+    publish_all(evidence)
+    [again] = publish(evidence, reason="The same once more.")
+
+    publish(edit(evidence, summary={"en": "[removed]"}), erases=(_first_line(evidence),))
+
+    assert Entry.objects.get(kind="evidence", slug=evidence.slug).changed_seq == again.seq
+    assert list(breaks()) == []

@@ -253,3 +253,14 @@ def test_changes_are_followed_to_the_end() -> None:
         link = page["next"]
 
     assert met == list(range(11, newest_seq() + 1))
+
+
+def test_the_version_by_which_a_record_was_withdrawn_says_so() -> None:
+    party = make_party()
+    publish(party)
+    publish(party, operation=Operation.WITHDRAW, reason="It was a mistake.")
+    publish(party, operation=Operation.RESTORE, reason="It was none.")
+
+    versions = [get(f"parties/{party.slug}/versions/{number}/") for number in (1, 2, 3)]
+
+    assert [one["record"]["state"] for one in versions] == ["live", "withdrawn", "live"]

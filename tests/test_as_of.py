@@ -11,6 +11,7 @@ from tests.builders import (
     make_claim,
     make_event,
     make_evidence,
+    make_family,
     make_rebuttal,
     make_source,
     make_statement,
@@ -117,3 +118,15 @@ def test_the_next_page_stays_on_the_day(client: Client, monkeypatch: pytest.Monk
     publish_all(make_statement(cases=[make_case()]))
 
     assert "&amp;as_of=2018-12-31" in read(client, "/sources/?as_of=2018-12-31")
+
+
+def test_a_claim_is_not_shown_before_its_statement_was_made(client: Client) -> None:
+    family = make_family()
+    early = make_claim(make_statement(issued="2020-01-01"), family=family)
+    late = make_claim(make_statement(issued="2022-01-01"), family=family)
+    publish_all(early, late)
+
+    page = read(client, f"/claims/{early.slug}/?as_of=2021-12-31")
+
+    assert f"/claims/{late.slug}/" in read(client, f"/claims/{early.slug}/")
+    assert f"/claims/{late.slug}/" not in page

@@ -1,5 +1,6 @@
 """Coverage: which parts of a complete text were answered."""
 
+from dataclasses import replace
 from typing import Any
 
 from claims.derived.coverage import ANSWERED, NOT_A_CLAIM, UNANSWERED, UNMARKED, coverage_of
@@ -83,3 +84,12 @@ def test_shares_are_in_whole_per_cent() -> None:
 
     assert coverage
     assert coverage.share(UNMARKED) == 100
+
+
+def test_a_claim_that_was_withdrawn_covers_nothing() -> None:
+    one = replace(claim("c", "We never did."), state="withdrawn")
+
+    coverage = coverage_of(rendition(), [one], ["c"])
+
+    assert coverage
+    assert coverage.characters(UNMARKED) == len(TEXT)

@@ -4,16 +4,21 @@ from django.test import Client
 from django.urls import reverse
 
 from desk.changesets.dependants import dependants_of
+from desk.models import Operation
 from publishing.databases import at_desk
 from publishing.models import Publishable
 from tests.builders import (
     BOTH,
     make_claim,
+    make_edition,
     make_editor,
     make_evidence,
+    make_indicator,
+    make_listing,
     make_party,
     make_rebuttal,
     make_statement,
+    publish,
     publish_all,
 )
 
@@ -83,3 +88,24 @@ def test_the_page_of_a_redaction_offers_what_may_repeat_the_words(client: Client
 
     assert f'value="claim/{claim.slug}"' in page
     assert "have to be erased as well" in page
+
+
+def test_what_points_at_a_part_depends_on_the_record_that_holds_it() -> None:
+    evidence = make_evidence()
+    indicator = make_indicator()
+    make_listing(indicator, make_edition(evidence))
+    publish_all(indicator, evidence)
+
+    assert slugs_of(evidence) == [indicator.slug]
+
+
+def test_what_was_redacted_depends_on_nothing_any_more() -> None:
+    evidence = make_evidence()
+    rebuttal = make_rebuttal(evidence=[evidence])
+    origin = make_evidence()
+    derived = make_evidence(derived_from=[origin])
+    publish_all(rebuttal, derived)
+
+    publish(derived, operation=Operation.REDACT)
+
+    assert slugs_of(origin) == []

@@ -200,3 +200,15 @@ def test_the_lock_out_pages_are_there(client: Client) -> None:
     client.force_login(make_editor())
     assert "New password" in text_of(client, "/desk/password_change/")
     assert "Logged out" in client.post("/desk/logout/").content.decode()
+
+
+def test_a_note_needs_the_permission(client: Client) -> None:
+    user, party = make_editor(), make_party()
+    user.is_superuser = False
+    user.save()
+    client.force_login(user)
+
+    answer = client.post(f"/desk/note/party/{party.slug}/", {"text": "Ask the lawyer."})
+
+    assert answer.status_code == 403
+    assert not Note.objects.exists()

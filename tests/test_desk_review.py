@@ -295,3 +295,26 @@ def test_publishing_again_needs_no_changed_word(desk: Client) -> None:
     desk.post(page_of(changeset, "approve"))
 
     assert Revision.objects.filter(kind="party", slug=party.slug).count() == 2
+
+
+def test_a_reviewer_sees_what_differs_from_the_version_that_was_edited(desk: Client) -> None:
+    party = make_party(name={"en": "First name"})
+    publish(party)
+    old = proposed(edit(party, name={"en": "Second name"}))
+    publish(edit(party, name={"en": "Wholly other"}))
+
+    page = text_of(desk, page_of(old))
+
+    assert "<del>First</del><ins>Second</ins>" in page
+    assert "Wholly" not in page
+
+
+def test_a_reviewer_is_told_of_a_newer_version_only_where_there_is_one(desk: Client) -> None:
+    party = make_party()
+    publish(party)
+    waiting = proposed(edit(party, country="FR"))
+    assert [row["newer"] for row in desk.get(page_of(waiting)).context["page"]] == [0]
+
+    publish(edit(party, country="MA"))
+
+    assert [row["newer"] for row in desk.get(page_of(waiting)).context["page"]] == [2]

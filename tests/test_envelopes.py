@@ -166,3 +166,14 @@ def test_equal_documents_have_different_hashes() -> None:
     assert one.body == other.body
     assert one.salt != other.salt
     assert first.sha256 != second.sha256
+
+
+def test_a_restoration_that_erases_is_named() -> None:
+    party = make_party()
+    [first] = publish(party)
+    publish(party, operation=Operation.WITHDRAW)
+    [line] = publish(party, operation=Operation.RESTORE)
+
+    words = written_anew(line, erases=[first.seq])
+
+    assert any("erases documents, which no line “restored” does" in one for one in words)

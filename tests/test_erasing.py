@@ -171,3 +171,15 @@ def test_a_withdrawn_record_loses_words_without_being_live_again() -> None:
     entry = Entry.objects.get(slug=party.slug)
     assert (entry.state, json.loads(entry.document)) == ("withdrawn", document)
     assert list(breaks()) == []
+
+
+def test_the_other_frozen_copies_of_its_set_stay() -> None:
+    party, neighbour = make_party(), make_party()
+    lines = publish(party, neighbour)
+    [first] = [line for line in lines if line.slug == party.slug]
+
+    publish(edit(party, country="FR"), erases=(first.seq,))
+
+    frozen = ChangeSetItem.objects.filter(changeset=first.changeset)
+    held = {item.slug: (bool(item.document), bool(item.salt)) for item in frozen}
+    assert held == {party.slug: (False, False), neighbour.slug: (True, True)}

@@ -1,17 +1,21 @@
 """Gates: what prevents publishing, named in words for an editor."""
 
+import json
+import uuid
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from claims.models import Claim, Rendition, Statement
 from desk.changesets.proposing import Proposal, propose, refresh_digest
 from desk.changesets.publication import publish_approved
-from desk.changesets.review import _approve
-from desk.models import ChangeSet, Operation
+from desk.changesets.review import approve
+from desk.models import ChangeSet, Operation, Status
 from evidence.models import Party
 from publishing.databases import at_desk
-from publishing.models import Approval
+from publishing.models import Entry, RevisionBody
 from publishing.publish import PublicationRefused
+from tests.approving import approved_but_not_published
 from tests.builders import (
     BOTH,
     edit,
@@ -198,7 +202,56 @@ def test_a_record_that_the_same_set_redacts_is_not_a_target() -> None:
         propose(proposals, "Both at once.", make_editor())
 
 
-def approved_but_not_published(changeset: ChangeSet) -> None:
-    """Leave a set as it is when the process dies right after its approval."""
+def test_a_claim_of_a_redacted_statement_cannot_be_restored() -> None:
+    claim = make_claim()
+    publish_all(claim)
+    publish(claim, operation=Operation.WITHDRAW)
+    publish(claim.statement, operation=Operation.REDACT)
+
+    with pytest.raises(PublicationRefused, match="was redacted; remove the link"):
+        publish(claim, operation=Operation.RESTORE)
+
+
+def test_the_gates_run_again_for_a_withdrawal_that_erases() -> None:
+    claim = make_claim()
+    publish_all(claim)
+    [line] = publish(claim, operation=Operation.WITHDRAW)
+    document = json.loads(RevisionBody.objects.get(pk=line.seq).body)
+    changeset = proposed(
+        claim,
+        operation=Operation.WITHDRAW,
+        document={**document, "note": {"en": "[removed on legal grounds]"}},
+        erases=(line.seq,),
+    )
+    approved_but_not_published(changeset)
+    publish(claim.statement, operation=Operation.REDACT)
+
+    with pytest.raises(PublicationRefused, match="was redacted; remove the link"):
+        publish_approved(changeset)
+
+
+def test_a_part_that_the_same_set_takes_away_is_no_target() -> None:
+    statement = make_statement("We were never a client.")
+    publish_all(statement)
+    claim = make_claim(statement, "never a client")
+    kept = json.loads(Entry.objects.get(kind="statement", slug=statement.slug).document)
     with at_desk():
-        _approve(changeset, Approval.SECOND_EDITOR, make_editor())
+        row = Statement.objects.get(slug=statement.slug)
+    another = {**kept["renditions"][0], "id": str(uuid.uuid4())}
+    proposals = [Proposal(row, document={**kept, "renditions": [another]}), Proposal(claim)]
+
+    with pytest.raises(PublicationRefused, match="which no published record has"):
+        propose(proposals, "Another text.", make_editor())
+
+
+def test_a_set_that_a_gate_stops_on_approval_goes_on_waiting() -> None:
+    claim = make_claim()
+    publish_all(claim)
+    waiting = proposed(edit(claim, note={"en": "Corrected."}))
+    publish(claim.statement, operation=Operation.REDACT)
+
+    with pytest.raises(PublicationRefused, match="remove the link"):
+        approve(waiting, make_editor())
+
+    waiting.refresh_from_db()
+    assert (waiting.status, waiting.digest) == (Status.PROPOSED, "")

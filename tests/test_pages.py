@@ -25,6 +25,7 @@ from tests.builders import (
     make_rendition,
     make_source,
     make_statement,
+    make_tension,
     make_trace,
     publish,
     publish_all,
@@ -230,3 +231,15 @@ def test_a_filtered_timeline_does_not_pass_for_the_whole(client: Client) -> None
 
     assert "Not the whole timeline." not in read(client, f"/cases/{case.slug}/")
     assert "Not the whole timeline." in read(client, f"/cases/{case.slug}/?topic=no-evidence")
+
+
+def test_a_claim_of_another_family_is_no_use_of_the_assertion(client: Client) -> None:
+    family, other = make_family(), make_family()
+    mine, theirs = make_claim(family=family), make_claim(family=other)
+    make_tension(family, mine, theirs)
+    publish_all(family, mine, theirs)
+
+    page = client.get(f"/families/{family.slug}/")
+
+    assert [row["claim"].slug for row in page.context["rows"]] == [mine.slug]
+    assert f"/claims/{theirs.slug}/" in page.content.decode()

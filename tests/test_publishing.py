@@ -1,16 +1,20 @@
 """Publishing: from the desk through approval into the record."""
 
+import json
+
 import pytest
+from django.db import transaction
 
 from claims.models import Claim, Rebuttal
 from desk.changesets.proposing import refresh_digest
-from desk.changesets.publication import publish_approved, publish_pending
+from desk.changesets.publication import PendingRefused, publish_approved, publish_pending
 from desk.changesets.review import approve
 from desk.models import ChangeSet, Status
 from evidence.models import Evidence, Party
-from publishing.databases import RecordIsClosed, at_desk
+from publishing.databases import RECORD, RecordIsClosed, at_desk
 from publishing.models import Entry, Revision
 from publishing.publish import PublicationRefused
+from tests.approving import approved_but_not_published
 from tests.builders import (
     BOTH,
     edit,
@@ -20,6 +24,7 @@ from tests.builders import (
     make_evidence,
     make_party,
     make_rebuttal,
+    make_source,
     make_statement,
     proposed,
     publish,
@@ -197,3 +202,35 @@ def test_saving_a_published_row_raises(published_case: str) -> None:
 
     with pytest.raises(RecordIsClosed):
         party.save()
+
+
+def test_nothing_is_published_within_a_transaction_that_may_be_rolled_back() -> None:
+    changeset = proposed(make_party())
+
+    with pytest.raises(RuntimeError, match="durable"), transaction.atomic(using=RECORD):
+        approve(changeset, make_editor())
+
+    assert not Revision.objects.filter(changeset=changeset.pk).exists()
+
+
+def test_a_set_that_is_refused_does_not_keep_back_those_approved_after_it() -> None:
+    party = make_party()
+    publish(party)
+    stale, other = proposed(edit(party, country="FR")), proposed(make_party())
+    publish(edit(party, country="MA"))
+    for changeset in (stale, other):
+        approved_but_not_published(changeset)
+
+    with pytest.raises(PendingRefused):
+        list(publish_pending())
+
+    assert Revision.objects.filter(changeset=other.pk).exists()
+
+
+def test_links_to_many_are_a_set_in_the_order_of_names() -> None:
+    sources = [make_source(slug="src-last"), make_source(slug="src-first")]
+
+    publish_all(evidence := make_evidence(sources=sources))
+
+    entry = Entry.objects.get(kind="evidence", slug=evidence.slug)
+    assert json.loads(entry.document)["sources"] == ["src-first", "src-last"]

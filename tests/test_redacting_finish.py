@@ -16,7 +16,7 @@ from unittest import mock
 
 import pytest
 from django.core.management import call_command
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from claims.models import Claim
 from desk.models import Redaction
@@ -230,28 +230,45 @@ def test_words_where_no_place_looks_are_found_by_the_last_search(site: Site) -> 
     assert any(where in words for words in undone)
 
 
-def redact_and_show_a_page() -> list[Any]:
-    """Let a page show the words although the record does not hold them."""
+def redact_and_answer(status: int, texts: list[str]) -> list[Any]:
+    """Let one page answer so although the record does not hold the words."""
     from publishing.redacting.rereading import read as real
 
     def read(addresses: Any) -> Any:
         for answer in real(addresses):
-            shown = answer.address == "/claims/clm-second/"
-            yield mock.Mock(
-                address=answer.address,
-                status=answer.status,
-                texts=lambda answer=answer, shown=shown: [CANARY] if shown else answer.texts(),
-            )
+            if answer.address == "/claims/clm-second/":
+                yield mock.Mock(address=answer.address, status=status, texts=lambda: texts)
+            else:
+                yield answer
 
     with mock.patch("desk.redactions.finishing.read", read):
         redact_it()
     return words_of(report()[0], "to do")
 
 
-def test_an_address_that_still_shows_the_words_is_named(site: Site) -> None:
-    [undone] = site.call(redact_and_show_a_page)
+@pytest.mark.parametrize(("status", "texts"), [(200, [CANARY]), (503, [])])
+def test_an_address_that_still_shows_the_words_or_fails_is_named(
+    site: Site, status: int, texts: list[str]
+) -> None:
+    [undone] = site.call(redact_and_answer, status, texts)
 
     assert "/claims/clm-second/" in undone
+
+
+def redact_and_write_to_the_record() -> str:
+    redact_it()
+    with connections["default"].cursor() as cursor:
+        try:
+            cursor.execute("UPDATE evidence_party SET country = 'XX'")
+        except DatabaseError as error:
+            return str(error)
+    return "it was written"
+
+
+def test_the_record_is_closed_again_afterwards(site: Site) -> None:
+    refusal = site.call(redact_and_write_to_the_record).replace("-", "")
+
+    assert "readonly" in refusal
 
 
 def test_it_says_when_nothing_is_left_to_finish(site: Site) -> None:

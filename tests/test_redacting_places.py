@@ -12,25 +12,29 @@ from django.db import connections
 
 from claims.models import Claim, Rendition, Statement
 from desk.changesets.review import reject
-from desk.models import ChangeSet, ChangeSetItem, Note, Status
+from desk.models import ChangeSet, ChangeSetItem, Note, Redaction, Status
+from desk.redactions.proposing import propose_redaction
 from evidence.models import Party, Source
 from publishing.databases import at_desk
 from publishing.proving.verifying import breaks
 from publishing.redacting import places
 from publishing.redacting.places import Place, unnamed_files, unnamed_tables
+from publishing.redacting.rereading import addresses_of
 from tests.builders import (
     BOTH,
     edit,
     make_claim,
     make_editor,
+    make_evidence,
     make_party,
+    make_rebuttal,
     make_source,
     make_statement,
     proposed,
     publish_all,
 )
 from tests.processes import fresh_site
-from tests.redacting import planned, redact
+from tests.redacting import REASON, planned, redact
 from values.gaps import MARK
 
 pytestmark = BOTH
@@ -246,3 +250,30 @@ def test_the_words_sought_are_not_readable_in_the_desks_own_list(canary: Claim) 
     packed = ChangeSet.objects.get(pk=changeset.pk).redaction.packed
     assert packed
     assert "canary" not in packed
+
+
+@pytest.mark.parametrize("status", [Status.REJECTED, Status.REFUSED])
+def test_a_set_that_was_closed_is_emptied_and_stays_closed(canary: Claim, status: str) -> None:
+    closed = proposed(make_source(title=CANARY))
+    ChangeSet.objects.filter(pk=closed.pk).update(status=status)
+
+    redact(canary)
+
+    closed.refresh_from_db()
+    assert closed.status == status
+    assert set(closed.items.values_list("document", "salt")) == {("", "")}
+
+
+def test_a_redaction_that_waits_for_review_is_not_there_to_be_finished(canary: Claim) -> None:
+    waiting = propose_redaction(planned(canary), REASON, make_editor())
+
+    assert waiting.redaction not in Redaction.objects.unfinished()
+
+
+def test_the_pages_two_links_away_are_read_again() -> None:
+    claim, evidence = make_claim(), make_evidence()
+    publish_all(make_rebuttal(claim, evidence=[evidence]))
+
+    addresses = addresses_of([("claim", claim.slug)], [])
+
+    assert {f"/evidence/{evidence.slug}/", f"/api/v1/evidence/{evidence.slug}/"} <= set(addresses)

@@ -222,3 +222,43 @@ def test_lines_of_a_clock_that_was_ahead_are_not_put_back_unless_anew(
     [anew] = Revision.objects.filter(changeset=line.changeset)
     assert anew.recorded_at < line.recorded_at - timedelta(days=399)
     assert "published anew" in capsys.readouterr().out
+
+
+def test_a_lost_redaction_names_again_only_what_a_lost_correction_had_left() -> None:
+    party = make_party()
+    [first] = publish(party)
+    with lost():
+        publish(edit(party, country="FR"), erases=(first.seq,))
+        publish(party, operation=Operation.REDACT)
+        before = the_log()
+
+    list(publish_pending())
+
+    assert the_log() == before
+    assert list(breaks()) == []
+
+
+def test_a_lost_line_does_not_come_back_without_its_words() -> None:
+    with lost():
+        [line] = publish(make_party())
+    with at_desk():
+        ChangeSetItem.objects.filter(changeset=line.changeset).update(document="", salt="")
+
+    with pytest.raises(PendingRefused, match="nothing redacted them"):
+        list(publish_pending())
+
+    assert not Revision.objects.filter(changeset=line.changeset).exists()
+
+
+def test_what_follows_in_the_log_comes_back_although_the_next_set_does_not_fit() -> None:
+    with lost():
+        [first] = publish(make_party())
+        [second] = publish(make_party())
+    with at_desk():
+        ChangeSet.objects.filter(pk=second.changeset).update(link="0" * 64)
+
+    list(publish_pending())
+
+    assert Revision.objects.get(changeset=first.changeset).link == first.link
+    assert Revision.objects.get(changeset=second.changeset).link != second.link
+    assert list(breaks()) == []

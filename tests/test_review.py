@@ -211,3 +211,13 @@ def _known_at_the_desk(party: Party) -> Party:
     with at_desk():
         Party.objects.filter(slug=party.slug).update(published_version=1)
     return party
+
+
+def test_the_seal_covers_the_reason() -> None:
+    changeset = proposed(make_party())
+    approve(changeset, make_editor())
+    with at_desk():
+        ChangeSet.objects.filter(pk=changeset.pk).update(reason="Another reason.")
+
+    with pytest.raises(SealBroken):
+        publish_approved(changeset)

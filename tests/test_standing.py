@@ -210,3 +210,25 @@ def test_every_relation_is_explained_on_the_method_page(client: Client, relation
 
     assert f"<dt>{relation.label}</dt>" in page
     assert f"<dd>{relation.meaning}</dd>" in page
+
+
+def test_evidence_of_an_answer_that_misses_the_point_is_no_line() -> None:
+    claim = make_claim()
+    met, missed = make_evidence(), make_evidence()
+    publish_all(
+        make_rebuttal(claim, relation="qualifies", evidence=[met]),
+        make_rebuttal(claim, relation="off_point", evidence=[missed]),
+    )
+
+    assert standing(claim).primary == {met.slug}
+    assert standing(claim).lines == 1
+
+
+def test_what_helps_the_denial_counts_also_where_the_answer_misses_the_point() -> None:
+    claim = make_claim()
+    rebuttal = make_rebuttal(claim, relation="off_point")
+    evidence = make_evidence()
+    make_citation(rebuttal, evidence, relation="helps_denial")
+    publish_all(rebuttal)
+
+    assert standing(claim).helping == {evidence.slug}

@@ -208,3 +208,9 @@ def test_no_query_leads_elsewhere_or_breaks(client: Client, path: str, query: st
 
     assert response.status_code in (200, 301, 400)
     assert response.headers.get("Location", path).startswith(path)
+
+
+def test_an_unknown_parameter_is_refused_although_it_is_empty(client: Client) -> None:
+    page = words_of(read(client, "/claims/?colour=", 400))
+
+    assert "colour" in page

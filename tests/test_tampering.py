@@ -12,7 +12,7 @@ from desk.models import Operation
 from publishing.databases import RECORD
 from publishing.models import Entry, Head, Revision, RevisionBody
 from publishing.proving.verifying import breaks
-from tests.builders import BOTH, make_party, publish
+from tests.builders import BOTH, edit, make_party, publish
 from tests.tampering import another, by_hand, change, fields_of, first_found, found, named
 
 pytestmark = [BOTH, pytest.mark.usefixtures("published_case")]
@@ -203,3 +203,15 @@ def test_a_line_written_anew_with_its_link_is_named() -> None:
         change(line, fields_of(Revision)["link"], line.computed_link())
 
         assert first_found().startswith("log line 21 ")
+
+
+def test_an_entry_that_was_deleted_is_named_once_however_many_versions_there_are() -> None:
+    party = make_party()
+    publish(party)
+    publish(edit(party, country="FR"))
+    with by_hand() as cursor:
+        cursor.execute("DELETE FROM publishing_entry WHERE slug = %s", [party.slug])
+
+        words = [one for one in found() if one.startswith(f"entry party/{party.slug}")]
+
+    assert len(words) == 1

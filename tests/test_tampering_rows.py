@@ -10,12 +10,20 @@ from django.db import DatabaseError, transaction
 
 from claims.models import Statement
 from desk.models import Operation
-from evidence.models import Capture, Party
+from evidence.models import Capture, Evidence, Party, Source
 from publishing.databases import RECORD
 from publishing.formats.serializers import shape_of
 from publishing.nouns import Noun, noun, nouns
 from publishing.proving.rows import row_breaks
-from tests.builders import BOTH, make_capture, make_party, make_source, publish
+from tests.builders import (
+    BOTH,
+    make_capture,
+    make_evidence,
+    make_party,
+    make_source,
+    publish,
+    publish_all,
+)
 from tests.processes import on_postgresql
 from tests.tampering import by_hand, change, fields_of, first_found, named
 from values.fields import LanguageMapField, TimeZoneField, WordsField
@@ -169,3 +177,21 @@ def test_a_part_that_cannot_be_read_is_named(alter: str) -> None:
             assert on_postgresql()
             return
         assert named("citation")
+
+
+def test_a_link_that_came_back_to_a_redacted_record_is_named() -> None:
+    source = make_source()
+    evidence = make_evidence(sources=[source])
+    publish_all(evidence)
+    publish(evidence, operation=Operation.REDACT)
+    keys = [
+        Evidence.objects.get(slug=evidence.slug).pk,
+        Source.objects.get(slug=source.slug).pk,
+    ]
+
+    with by_hand() as cursor:
+        cursor.execute(
+            "INSERT INTO evidence_evidence_sources (evidence_id, source_id) VALUES (%s, %s)", keys
+        )
+
+        assert named(f"rows of evidence/{evidence.slug}: have links, although the record was")

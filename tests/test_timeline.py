@@ -3,13 +3,15 @@
 from typing import Any
 
 from claims.derived.overview import overview
-from claims.derived.timeline import Month, months
+from claims.derived.timeline import ANSWERS_AT_ONCE, ClaimRow, Month, months
 from claims.derived.viewpoint import Viewpoint
 from claims.selection import of_case
 from publishing.reading.records import load
 from tests.builders import (
     BOTH,
+    make_answer,
     make_case,
+    make_citation,
     make_claim,
     make_event,
     make_evidence,
@@ -162,3 +164,55 @@ def test_the_overview_marks_every_dated_statement_and_item_of_evidence() -> None
 
 def test_there_is_no_overview_of_nothing() -> None:
     assert overview([]) is None
+
+
+def test_every_answer_stands_on_the_timeline_once() -> None:
+    case = make_case()
+    claim = make_claim(make_statement(cases=[case]))
+    days = [f"2022-01-0{number}" for number in range(1, 6)]
+    answers = [make_rebuttal(claim, issued=day) for day in days]
+
+    row = claims_of(timeline(*answers, case=case))[0]
+
+    shown = [[answered.rebuttal.slug for answered in part] for part in (row.first, row.rest)]
+    in_order = [answer.slug for answer in answers]
+    assert shown == [in_order[:ANSWERS_AT_ONCE], in_order[ANSWERS_AT_ONCE:]]
+
+
+def test_an_answer_meant_for_the_claim_stands_before_an_earlier_one_of_an_editors_choice() -> None:
+    case = make_case()
+    claim = make_claim(make_statement(cases=[case]))
+    chosen, meant = make_rebuttal(claim, issued="2022-01-01"), make_rebuttal(issued="2022-02-01")
+    make_answer(meant, claim, paired_by="speaker")
+
+    row = claims_of(timeline(chosen, meant, case=case))[0]
+
+    assert [answered.rebuttal.slug for answered in row.answers] == [meant.slug, chosen.slug]
+
+
+def test_of_what_was_public_before_the_finding_that_was_public_longest_is_named() -> None:
+    case = make_case()
+    claim = make_claim(make_statement(cases=[case], issued="2021-07-19"))
+    dates = ["2020-01-01", "2018-09-18", "2019-05-05"]
+    evidence = [make_evidence(became_public=date) for date in dates]
+
+    row = claims_of(timeline(make_rebuttal(claim, evidence=evidence), case=case))[0]
+
+    public = row.answers[0].longest_public
+    assert public is not None
+    assert public.evidence.slug == evidence[1].slug
+
+
+def test_a_speaker_leads_to_the_evidence_that_their_claims_cite_themselves() -> None:
+    case, speaker = make_case(), make_party()
+    claim = make_claim(make_statement(cases=[case], speaker=speaker))
+    make_citation(claim, make_evidence(), relation="helps_denial")
+
+    found = timeline(claim, case=case, speaker=speaker.slug)
+
+    assert sum(month.shown for month in found) == 1
+
+
+def claims_of(found: list[Month]) -> list[ClaimRow]:
+    days = [day for month in found for day in month.days]
+    return [claim for day in days for row in day.statements for claim in row.claims]

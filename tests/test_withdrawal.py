@@ -1,9 +1,11 @@
 """Withdrawing, restoring and redacting what was published."""
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 
 from claims.models import Claim, Statement
-from desk.models import ChangeSet, Operation
+from desk.models import ChangeSet, ChangeSetItem, Note, Operation
 from evidence.models import Party
 from publishing.databases import at_desk
 from publishing.models import Entry, Revision, RevisionBody
@@ -14,8 +16,10 @@ from tests.builders import (
     BOTH,
     edit,
     make_claim,
+    make_editor,
     make_party,
     make_statement,
+    proposed,
     publish,
     publish_all,
 )
@@ -113,3 +117,44 @@ def test_a_redacted_record_is_never_published_again() -> None:
 
     with pytest.raises(PublicationRefused, match="was redacted"):
         publish(edit(party, name={"en": "Again"}))
+
+
+def test_a_redaction_takes_the_notes_and_the_admins_log_with_it() -> None:
+    party, other = make_party(), make_party()
+    publish(party, other)
+    for one in (party, other):
+        make_note(one, "Ask the lawyer.")
+        log_a_change_of(one)
+
+    publish(party, operation=Operation.REDACT, reason="A court ordered it.")
+
+    assert list(Note.objects.values_list("slug", flat=True)) == [other.slug]
+    assert list(LogEntry.objects.values_list("object_repr", flat=True)) == [other.slug]
+
+
+def test_no_salt_is_left_by_which_a_redacted_hash_could_confirm_a_guess() -> None:
+    party = make_party()
+    publish(party)
+    waiting = proposed(edit(party, country="FR"))
+
+    publish(party, operation=Operation.REDACT, reason="A court ordered it.")
+
+    items = ChangeSetItem.objects.filter(slug=party.slug)
+    assert set(items.values_list("document", "salt")) == {("", "")}
+    assert waiting.items.get().sha256
+    assert not RevisionBody.objects.filter(revision__slug=party.slug).exists()
+
+
+def make_note(party: Party, text: str) -> None:
+    Note.objects.create(kind="party", slug=party.slug, author=make_editor(), text=text)
+
+
+def log_a_change_of(party: Party) -> None:
+    LogEntry.objects.create(
+        user=make_editor(),
+        content_type=ContentType.objects.get_for_model(Party),
+        object_id=str(party.pk),
+        object_repr=party.slug,
+        action_flag=CHANGE,
+        change_message="[]",
+    )
