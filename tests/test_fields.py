@@ -1,0 +1,290 @@
+"""What a field of the record keeps, how it stores it, and how a migration writes it down."""
+
+import unicodedata
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db.models import Field
+
+from claims.models import Claim, Statement
+from publishing.databases import at_desk
+from tests.builders import BOTH, make_claim
+from values.canonical import sha256
+from values.fields import (
+    DigestField,
+    FuzzyDateField,
+    InstantField,
+    LanguageField,
+    LanguageMapField,
+    LineField,
+    PassageField,
+    SeqsField,
+    TimeZoneField,
+    WebAddressField,
+    WordsField,
+)
+
+pytestmark = BOTH
+
+COMPOSED = "Général"
+DECOMPOSED = unicodedata.normalize("NFD", COMPOSED)
+
+FIELDS: list[tuple[Field[Any, Any], dict[str, Any]]] = [
+    (LineField(max_length=9), {"max_length": 9}),
+    (PassageField(), {}),
+    (LanguageField(), {"max_length": 16}),
+    (LanguageField(max_length=9), {"max_length": 9}),
+    (LanguageMapField(), {"default": dict}),
+    (LanguageMapField(longest=200, blank=True), {"default": dict, "longest": 200, "blank": True}),
+    (FuzzyDateField(), {"max_length": 80, "blank": True}),
+    (InstantField(of="issued", end="latest"), {"of": "issued", "end": "latest"}),
+    (DigestField(of="text"), {"of": "text"}),
+    (TimeZoneField(), {"max_length": 40, "blank": True}),
+    (WordsField(), {"default": list, "blank": True}),
+    (WordsField(words=["a"]), {"default": list, "blank": True, "words": ["a"]}),
+    (SeqsField(null=True), {"null": True}),
+]
+
+
+def saved(field: Any, **values: Any) -> Any:
+    """Return what a field gives to a row that is being saved, and leaves on it."""
+    field.set_attributes_from_name(field.name or "it")
+    row = SimpleNamespace(**{"it": None, **values})
+    value = field.pre_save(row, add=True)
+    assert row.it == value
+    return value
+
+
+@pytest.mark.parametrize(("field", "expected"), FIELDS, ids=lambda one: type(one).__name__)
+def test_a_migration_can_write_the_field_down_and_make_it_again(
+    field: Any, expected: dict[str, Any]
+) -> None:
+    _name, path, args, kwargs = field.deconstruct()
+
+    written = {key: value for key, value in kwargs.items() if key != "encoder"}
+    again = type(field)(*args, **kwargs)
+    assert (path, args, written) == (f"values.fields.{type(field).__name__}", [], expected)
+    assert again.deconstruct() == field.deconstruct()
+    for option in ("null", "blank", "editable", "max_length"):
+        assert getattr(again, option) == getattr(field, option)
+
+
+def test_a_web_address_is_written_down_as_the_column_that_it_is() -> None:
+    name, path, args, kwargs = WebAddressField(max_length=500, blank=True).deconstruct()
+
+    assert (name, path) == (None, "django.db.models.URLField")
+    assert (args, kwargs) == ([], {"max_length": 500, "blank": True})
+
+
+def test_what_is_derived_is_never_edited() -> None:
+    instant, digest = InstantField(of="issued", end="latest"), DigestField(of="text")
+
+    assert (instant.null, instant.blank, instant.editable) == (True, True, False)
+    assert (digest.max_length, digest.blank, digest.editable) == (64, True, False)
+
+
+@pytest.mark.parametrize("field", [LineField(), PassageField()])
+def test_a_text_is_stored_and_looked_for_composed(field: Any) -> None:
+    assert saved(field, it=DECOMPOSED) == COMPOSED
+    assert field.get_prep_value(DECOMPOSED) == COMPOSED
+    assert saved(field, it=None) is field.get_prep_value(None) is None
+
+
+def test_texts_by_language_are_stored_and_looked_for_composed() -> None:
+    field: Any = LanguageMapField()
+
+    assert saved(field, it={"fr": DECOMPOSED}) == {"fr": COMPOSED}
+    assert field.get_prep_value({"fr": DECOMPOSED}) == {"fr": COMPOSED}
+    assert field.get_prep_value(None) is None
+
+
+def test_letters_of_texts_by_language_are_stored_as_themselves() -> None:
+    field: Any = LanguageMapField()
+
+    assert field.encoder().encode({"ar": "لا"}) == '{"ar": "لا"}'
+
+
+def test_each_language_has_the_same_length_to_fill() -> None:
+    field: Any = LanguageMapField(longest=3)
+
+    field.validate({"en": "abc", "fr": ""}, None)
+    with pytest.raises(ValidationError) as refusal:
+        field.validate({"en": "abc", "fr": "abcd"}, None)
+
+    assert refusal.value.messages == ["“fr” has 4 characters; at most 3 fit."]
+    assert refusal.value.code == "too_long"
+
+
+def test_texts_by_language_may_be_as_long_as_they_are_where_nothing_is_said() -> None:
+    LanguageMapField().validate({"en": "a" * 5000}, None)
+
+
+def test_a_passage_keeps_the_space_around_it() -> None:
+    field: Any = PassageField().formfield()
+
+    assert field.clean(" a line \n") == " a line \n"
+
+
+@pytest.mark.parametrize("written", ["2021-07-19", " 2021-07-19\n"])
+def test_a_date_is_kept_as_it_is_written(written: str) -> None:
+    assert FuzzyDateField().to_python(written) == "2021-07-19"
+
+
+@pytest.mark.parametrize("nothing", [None, "", "  "])
+def test_no_date_is_an_empty_text(nothing: str | None) -> None:
+    assert FuzzyDateField().to_python(nothing) == ""
+
+
+def test_a_text_that_is_no_date_is_refused_with_the_reason() -> None:
+    with pytest.raises(ValidationError, match="“soon”: this is not a date") as refusal:
+        FuzzyDateField().to_python("soon")
+
+    assert refusal.value.code == "date"
+
+
+def test_a_date_with_bounds_has_them_right_behind_it() -> None:
+    names = [field.name for field in Statement._meta.fields]
+    at = names.index("issued")
+
+    assert names[at : at + 3] == ["issued", "issued_earliest", "issued_latest"]
+    for name, end in (("issued_earliest", "earliest"), ("issued_latest", "latest")):
+        bound: Any = Statement._meta.get_field(name)
+        assert (bound.of, bound.end) == ("issued", end)
+
+
+@pytest.mark.parametrize(
+    ("options", "indexes"),
+    [
+        ({}, []),
+        ({"indexed": True}, []),
+        ({"bounds": True}, [False, False]),
+        ({"bounds": True, "indexed": True}, [True, False]),
+    ],
+)
+def test_only_the_earlier_bound_is_indexed(options: dict[str, bool], indexes: list[bool]) -> None:
+    assert [bound.db_index for bound in FuzzyDateField(**options).bounds] == indexes
+
+
+@pytest.mark.parametrize(
+    ("end", "zone", "expected"),
+    [
+        ("earliest", "", "2021-07-19T00:00:00+00:00"),
+        ("latest", "", "2021-07-19T23:59:59.999999+00:00"),
+        ("earliest", "Europe/Paris", "2021-07-18T22:00:00+00:00"),
+    ],
+)
+def test_a_bound_is_an_instant_in_the_zone_of_the_record(
+    end: str, zone: str, expected: str
+) -> None:
+    field = InstantField(of="issued", end=end)
+
+    assert saved(field, issued="2021-07-19", time_zone=zone).isoformat() == expected
+
+
+def test_a_bound_of_no_date_is_none_and_without_a_zone_a_day_counts_in_utc() -> None:
+    field = InstantField(of="issued", end="earliest")
+
+    assert saved(field, issued="") is None
+    assert saved(field, issued="2021").isoformat() == "2021-01-01T00:00:00+00:00"
+
+
+def test_a_digest_is_that_of_the_composed_text() -> None:
+    assert saved(DigestField(of="text"), text=DECOMPOSED) == sha256(COMPOSED)
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        (None, []),
+        ("", []),
+        ("one", ["one"]),
+        ("one, two", ["one", "two"]),
+        ("one\r\n two |three\n\n", ["one", "two", "three"]),
+        (["one, two"], ["one, two"]),
+    ],
+)
+def test_words_are_read_from_lines_or_commas(written: Any, words: list[str]) -> None:
+    assert WordsField().to_python(written) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "stored"), [([], ""), (["one"], "|one|"), (["one", DECOMPOSED], f"|one|{COMPOSED}|")]
+)
+def test_words_are_stored_between_bars(words: list[str], stored: str) -> None:
+    field = WordsField()
+
+    assert field.get_prep_value(words) == stored
+    assert field.from_db_value(stored) == [unicodedata.normalize("NFC", word) for word in words]
+
+
+def test_words_stand_in_a_form_one_on_a_line() -> None:
+    field: Any = WordsField()
+    field.set_attributes_from_name("it")
+
+    assert field.value_from_object(SimpleNamespace(it=["one", "two"])) == "one\ntwo"
+    assert field.from_db_value(None) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["a", " "], "words", "A line is empty or holds “|”."),
+        (["a|b"], "words", "A line is empty or holds “|”."),
+        ([1], "words", "A line is empty or holds “|”."),
+        (["a", "c"], "unknown_word", "“c” is not one of: a, b."),
+        (["<b>"], "html", "HTML is not allowed: remove “<b>”."),
+    ],
+)
+def test_a_word_that_does_not_fit_is_refused_with_words(
+    words: list[Any], code: str, said: str
+) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        WordsField(words=["a", "b"]).validate(words, None)
+
+    assert (refusal.value.messages, refusal.value.code) == ([said], code)
+
+
+def test_words_without_a_vocabulary_are_any_words() -> None:
+    WordsField().validate(["anything at all", "b"], None)
+    WordsField(words=["a", "b"]).validate(["b", "a"], None)
+
+
+@pytest.mark.parametrize(
+    ("stored", "numbers"),
+    [
+        (None, None),
+        ("[]", []),
+        ("[1]", [1]),
+        ("[2,10,11]", [2, 10, 11]),
+        ("", ""),
+        ("[1, 2]", "[1, 2]"),
+        ("[2,1]", "[2,1]"),
+        ("[1,1]", "[1,1]"),
+        ("[01]", "[01]"),
+        ("[0]", "[0]"),
+        ("[١]", "[١]"),
+        ("[1,]", "[1,]"),
+        ("1", "1"),
+        ("[1]\n", "[1]\n"),
+    ],
+)
+def test_lines_of_the_log_are_read_back_only_as_they_are_written(
+    stored: str | None, numbers: Any
+) -> None:
+    field: Any = SeqsField()
+
+    assert field.from_db_value(stored, None, None) == numbers
+    assert field.get_prep_value(numbers) == stored
+
+
+@pytest.mark.parametrize(
+    ("topic", "found"),
+    [("a_b%c", True), ("aXb%c", False), ("a_bXXc", False), ("a", False), ("b%", False)],
+)
+def test_a_word_is_looked_for_as_it_stands(topic: str, found: bool) -> None:
+    claim = make_claim(topics=["first", "a_b%c"])
+
+    with at_desk():
+        assert Claim.objects.filter(slug=claim.slug, topics__has=topic).exists() is found
