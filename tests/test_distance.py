@@ -21,6 +21,8 @@ def words(first: str, second: str, zone: str = "", from_zone: str = "") -> str:
         ("2021-07-22", "2021-07-19", "3 days later"),
         ("2021-07-19", "2021-07-19", "the same day"),
         ("2020-07-19", "2021-07-19", "1 year before"),
+        ("2020-06-19", "2021-07-19", "1 year 1 month before"),
+        ("2020-07-20", "2021-07-19", "11 months before"),
         ("2021-05-20", "2021-07-19", "60 days before"),
         ("2021-05-19", "2021-07-19", "2 months before"),
     ],

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import Field
+from django.test.utils import isolate_apps
 
-from claims.models import Claim, Statement
+from claims.models import Claim
 from publishing.databases import at_desk
 from tests.builders import BOTH, make_claim
 from values.canonical import sha256
@@ -144,27 +146,38 @@ def test_a_text_that_is_no_date_is_refused_with_the_reason() -> None:
     assert refusal.value.code == "date"
 
 
+@isolate_apps("values")
 def test_a_date_with_bounds_has_them_right_behind_it() -> None:
-    names = [field.name for field in Statement._meta.fields]
-    at = names.index("issued")
+    class Dated(models.Model):  # noqa: DJ008
+        issued = FuzzyDateField(bounds=True)
+        seen = FuzzyDateField()
+        title = models.TextField()
 
-    assert names[at : at + 3] == ["issued", "issued_earliest", "issued_latest"]
-    for name, end in (("issued_earliest", "earliest"), ("issued_latest", "latest")):
-        bound: Any = Statement._meta.get_field(name)
-        assert (bound.of, bound.end) == ("issued", end)
+        class Meta:
+            app_label = "values"
+
+    assert [field.name for field in Dated._meta.fields] == [
+        *("id", "issued", "issued_earliest", "issued_latest", "seen", "title"),
+    ]
+    saved = Dated(issued="2021-07-19")
+    for bound in (Dated._meta.get_field(f"issued_{end}") for end in ("earliest", "latest")):
+        bound.pre_save(saved, add=True)
+    found: Any = saved
+    assert found.issued_earliest.isoformat() == "2021-07-19T00:00:00+00:00"
+    assert found.issued_latest.isoformat() == "2021-07-19T23:59:59.999999+00:00"
 
 
 @pytest.mark.parametrize(
-    ("options", "indexes"),
+    ("options", "bounds"),
     [
         ({}, []),
         ({"indexed": True}, []),
-        ({"bounds": True}, [False, False]),
-        ({"bounds": True, "indexed": True}, [True, False]),
+        ({"bounds": True}, [("earliest", False), ("latest", False)]),
+        ({"bounds": True, "indexed": True}, [("earliest", True), ("latest", False)]),
     ],
 )
-def test_only_the_earlier_bound_is_indexed(options: dict[str, bool], indexes: list[bool]) -> None:
-    assert [bound.db_index for bound in FuzzyDateField(**options).bounds] == indexes
+def test_only_the_earlier_bound_is_indexed(options: dict[str, bool], bounds: list[Any]) -> None:
+    assert [(one.end, one.db_index) for one in FuzzyDateField(**options).bounds] == bounds
 
 
 @pytest.mark.parametrize(
