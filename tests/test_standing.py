@@ -5,7 +5,7 @@ from django.test import Client
 
 from claims.derived.another_look import changed_since, reviews_of
 from claims.derived.independence import origins_of
-from claims.derived.standing import Standing, standing_of
+from claims.derived.standing import Standing, relation_to, standing_of
 from claims.models import Claim, Rebuttal, Relation
 from desk.models import Operation
 from evidence.models import Evidence
@@ -199,11 +199,23 @@ def test_only_what_supports_an_answer_to_this_claim_makes_a_line() -> None:
     assert (found.how, found.primary) == (("contradicts",), {"supports_answer"})
 
 
+def test_what_helps_the_denial_is_gathered_from_all_answers() -> None:
+    cites = {slug: [records.citation(slug, "helps_denial")] for slug in "ab"}
+    helps = [records.rebuttal(slug, citations=cited) for slug, cited in cites.items()]
+    shown = {slug: records.evidence(slug) for slug in "ab"}
+
+    assert standing_of("clm", [*helps, records.rebuttal("c")], shown, {}).helping == {"a", "b"}
+
+
 @pytest.mark.parametrize("shown", [{}, {"evd": records.evidence(state="withdrawn")}])
 def test_evidence_that_does_not_stand_makes_no_line(shown: dict[str, Record]) -> None:
     cites = records.rebuttal(citations=[records.citation()])
 
     assert standing_of("clm", [cites], shown, {}).lines == 0
+
+
+def test_a_redacted_answer_bears_on_nothing() -> None:
+    assert relation_to(records.rebuttal(state="redacted"), "clm") is None
 
 
 def test_a_claim_is_unanswered_only_without_live_answers() -> None:
