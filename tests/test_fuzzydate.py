@@ -195,6 +195,14 @@ def test_a_refusal_shows_the_valid_forms() -> None:
         FuzzyDate.parse("yesterday")
 
 
+def test_a_refusal_names_the_text_then_the_reason() -> None:
+    with pytest.raises(InvalidFuzzyDate) as refusal:
+        FuzzyDate.parse("2022/2021")
+
+    said = str(refusal.value)
+    assert said.startswith("“2022/2021”: the interval ends before it starts. Valid forms: ")
+
+
 def test_a_refusal_does_not_repeat_a_long_text() -> None:
     with pytest.raises(InvalidFuzzyDate) as refusal:
         FuzzyDate.parse("x" * 10_000)
