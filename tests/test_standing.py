@@ -173,7 +173,9 @@ def test_a_line_seen_at_its_publisher_is_not_reported_as_well() -> None:
 
     found = standing_of("clm", [cites], {"seen": seen, "told": told}, origins)
 
-    assert (found.primary, found.reported, found.lines) == ({"a"}, {"b"}, 2)
+    assert found.primary == {"a"}
+    assert found.reported == {"b"}
+    assert found.lines == 2
 
 
 def test_evidence_of_an_answer_that_misses_the_point_makes_no_line() -> None:
@@ -185,7 +187,8 @@ def test_evidence_of_an_answer_that_misses_the_point_makes_no_line() -> None:
 
     found = standing_of("clm", [missed], shown, {})
 
-    assert (found.lines, found.helping) == (0, {"b"})
+    assert found.lines == 0
+    assert found.helping == {"b"}
 
 
 def test_only_what_supports_an_answer_to_this_claim_makes_a_line() -> None:
@@ -196,7 +199,8 @@ def test_only_what_supports_an_answer_to_this_claim_makes_a_line() -> None:
 
     found = standing_of("clm", [other, cites], shown, {})
 
-    assert (found.how, found.primary) == (("contradicts",), {"supports_answer"})
+    assert found.how == ("contradicts",)
+    assert found.primary == {"supports_answer"}
 
 
 def test_what_helps_the_denial_is_gathered_from_all_answers() -> None:
