@@ -16,6 +16,8 @@ from claims.derived.standing import Standing
 from publishing.reading.records import Library, Record
 from tests.records import answer, citation, claim, evidence, party, rebuttal, record, statement
 
+pytestmark = pytest.mark.once
+
 
 def answers_to(*records: Record, said: Record | None = None) -> list[Answered]:
     """Return the answers among the records to the one claim."""

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from tests.dates import DAYS, dates_with_zones
 from values.days import days_of, has_time, is_day, is_open, is_public_by
 
+pytestmark = pytest.mark.once
+
 PARIS = "Europe/Paris"
 NO_DAYS = [
     "", "2021", "2021-07", "2021-7-1", "20210721", "2021-02-29", "2021-13-01", "2021-00-10",

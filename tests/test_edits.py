@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from values.edits import STEPS, Budget, Edit, edits
 
+pytestmark = pytest.mark.once
+
 WORDS = st.text(alphabet="abc", max_size=14)
 
 

@@ -4,6 +4,8 @@ import pytest
 
 from values.folding import fold, fold_with_places
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("text", "folded"),

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from values.gaps import MARK, GappedText
 
+pytestmark = pytest.mark.once
+
 TEXT = "The canary sings. We never did. The canary sleeps."
 GONE = GappedText(TEXT, ((4, 10), (36, 42)))
 

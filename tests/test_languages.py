@@ -13,6 +13,8 @@ from values.languages import (
     marked_up,
 )
 
+pytestmark = pytest.mark.once
+
 TEXTS = {"ar": "نعم", "fr": "oui", "en": "yes", "fr-ca": "ouais"}
 
 

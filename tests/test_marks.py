@@ -4,6 +4,8 @@ import pytest
 
 from values.marks import in_canonical_order
 
+pytestmark = pytest.mark.once
+
 ACUTE, DOT_BELOW, OVERLAY = "\u0301", "\u0323", "\u0334"
 
 

@@ -4,6 +4,8 @@ import pytest
 
 from values.nearest import Shared, longest_shared
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("text", "words", "expected"),

@@ -8,6 +8,8 @@ from claims.derived.overview import COLUMNS, LABELS, MARGIN, PITCH, Overview, Ye
 from claims.derived.timeline import Day, EvidenceLine, Month, StatementRow
 from publishing.reading.records import Record
 
+pytestmark = pytest.mark.once
+
 STEP = COLUMNS * PITCH
 
 

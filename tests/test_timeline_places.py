@@ -15,6 +15,8 @@ from claims.derived.timeline import (
 from publishing.reading.records import Library, Record
 from tests.records import answer, claim, event, evidence, party, rebuttal, statement
 
+pytestmark = pytest.mark.once
+
 
 def timeline(*records: Record) -> list[Month]:
     return months(Library(list(records)))

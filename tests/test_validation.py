@@ -18,6 +18,8 @@ from values.validation import (
     validate_wikidata,
 )
 
+pytestmark = pytest.mark.once
+
 Validate = Callable[[str], None]
 ACCEPTED: list[tuple[Validate, list[str]]] = [
     (validate_slug, ["a", "clm-never-a-client", "2021", "a1-2"]),

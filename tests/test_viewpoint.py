@@ -6,6 +6,8 @@ from claims.derived.viewpoint import Viewpoint
 from publishing.reading.records import Library, Record
 from tests.records import answer, citation, claim, event, evidence, party, rebuttal, statement
 
+pytestmark = pytest.mark.once
+
 RECORDS = [
     party("speaker"),
     party("minister"),
