@@ -36,7 +36,7 @@ class TrialMirror(_Part):
 """,
     "evidence/models/evidence.py": """
 Evidence.add_to_class("trial_scope", LanguageMapField(blank=True, help_text="How far it reaches."))
-Evidence.add_to_class("trial_medium", LineField(max_length=60, default="paper", help_text="Of what."))
+Evidence.add_to_class("trial_medium", LineField(max_length=60, default="paper", help_text="What."))
 Evidence.add_to_class(
     "trial_seen_by",
     models.ForeignKey(
@@ -49,7 +49,7 @@ Edition.add_to_class("trial_language", LanguageField(blank=True, help_text="Of t
 from evidence.models.source import TrialMirror
 """,
     "claims/models/citation.py": """
-Citation.add_to_class("trial_page", LineField(max_length=20, default="not said", help_text="Where."))
+Citation.add_to_class("trial_page", LineField(max_length=20, default="not said", help_text="It."))
 """,
     "evidence/documents.py": """
 from dataclasses import replace as _replace
@@ -68,7 +68,8 @@ class GrownSource(SourceDocument):
     trial_mirrors = TrialMirrorDocument(many=True, required=False)
 
     class Meta(SourceDocument.Meta):
-        fields = [*SourceDocument.Meta.fields, "trial_shelf", "trial_kept", "trial_names", "trial_mirrors"]
+        trial = ["trial_shelf", "trial_kept", "trial_names", "trial_mirrors"]
+        fields = [*SourceDocument.Meta.fields, *trial]
 
 
 EvidenceDocument.Meta.fields += ["trial_scope", "trial_medium", "trial_seen_by"]

@@ -35,6 +35,34 @@ def test_a_part_is_known_by_its_id_wherever_it_is() -> None:
     assert differences({"parts": [first, second]}, {"parts": [second, first]}) == []
 
 
+def test_a_part_that_came_is_shown_without_its_id() -> None:
+    after = {"parts": [{"id": "1", "note": "a"}], "source": "s"}
+
+    found = differences({"parts": []}, after)
+
+    assert [(one.field, [(p.kind, p.text) for p in one.pieces]) for one in found] == [
+        ("parts / 1 / note", [("added", "a")]),
+        ("source", [("added", "s")]),
+    ]
+
+
+def test_a_field_that_went_is_named_before_one_that_came() -> None:
+    found = differences({"title": {"fr": "Un"}, "note": None}, {"title": {"en": "One"}})
+
+    assert [(one.field, one.pieces) for one in found] == [
+        ("title / fr", [Piece("removed", "Un")]),
+        ("title / en", [Piece("added", "One")]),
+    ]
+
+
+def test_parts_without_ids_are_told_apart_by_their_number() -> None:
+    before, after = ({"spans": [{"at": 1}, {"at": last}]} for last in (2, 3))
+
+    (found,) = differences(before, after)
+
+    assert (found.field, [piece.text for piece in found.pieces]) == ("spans / 2 / at", ["2", "3"])
+
+
 def test_a_changed_part_is_called_by_its_place() -> None:
     before = {"parts": [{"id": "1", "note": "a"}, {"id": "2", "note": "b"}]}
     after = {"parts": [{"id": "1", "note": "a"}, {"id": "2", "note": "c"}]}

@@ -1,10 +1,14 @@
 """How far apart two dates are: never more exact than the dates."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 
-from claims.derived.distance import distance
+from claims.derived.distance import Distance, distance
 from tests.dates import dates_with_zones
+
+DAYS = {day: date(2021, 7, day) for day in range(1, 32)}
 
 
 def words(first: str, second: str, zone: str = "", from_zone: str = "") -> str:
@@ -21,6 +25,8 @@ def words(first: str, second: str, zone: str = "", from_zone: str = "") -> str:
         ("2021-07-22", "2021-07-19", "3 days later"),
         ("2021-07-19", "2021-07-19", "the same day"),
         ("2020-07-19", "2021-07-19", "1 year before"),
+        ("2020-06-19", "2021-07-19", "1 year 1 month before"),
+        ("2020-07-20", "2021-07-19", "11 months before"),
         ("2021-05-20", "2021-07-19", "60 days before"),
         ("2021-05-19", "2021-07-19", "2 months before"),
     ],
@@ -56,6 +62,22 @@ def test_the_same_month_twice_has_no_order() -> None:
 def test_a_date_that_is_not_known_has_no_distance() -> None:
     assert distance("", "", "2021-07-19", "") is None
     assert distance("2021-07-19", "", "", "") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "from_text", "found"),
+    [
+        ("2021-07-18", "2021-07-20", Distance("before", DAYS[18], DAYS[20], exact=True)),
+        ("2021-07-20", "2021-07-18", Distance("after", DAYS[18], DAYS[20], exact=True)),
+        ("2021-07-19", "2021-07-19", Distance("same", DAYS[19], DAYS[19], exact=True)),
+        ("2021-07", "2021-07-19", Distance("unclear", DAYS[1], DAYS[19], exact=False)),
+        ("2021-07-18", "2021-07-20/2021-08", Distance("before", DAYS[18], DAYS[20], exact=False)),
+    ],
+)
+def test_a_distance_keeps_the_days_between_which_it_is_reckoned(
+    text: str, from_text: str, found: Distance
+) -> None:
+    assert distance(text, "", from_text, "") == found
 
 
 def test_a_time_counts_as_the_day_that_it_names() -> None:

@@ -67,6 +67,7 @@ WORDS = [
     ("2021-07-19T17:04+02:00", "19 July 2021, 17:04 (UTC+02:00)"),
     ("2021-07-19T17:04-05:30", "19 July 2021, 17:04 (UTC-05:30)"),
     ("2021-07-19T07:04:03Z", "19 July 2021, 07:04:03 (UTC)"),
+    ("2021-07-19T17:04:23Z", "19 July 2021, 17:04:23 (UTC)"),
     ("2021~", "about 2021"),
     ("2021-07~", "about July 2021"),
     ("2019-07-XX", "July 2019 (day not given)"),
@@ -192,6 +193,14 @@ def test_a_text_that_is_not_a_date_is_refused_with_the_reason(text: str, reason:
 def test_a_refusal_shows_the_valid_forms() -> None:
     with pytest.raises(InvalidFuzzyDate, match=r"2021-07-19T17:04\+02:00.*2021-07-XX"):
         FuzzyDate.parse("yesterday")
+
+
+def test_a_refusal_names_the_text_then_the_reason() -> None:
+    with pytest.raises(InvalidFuzzyDate) as refusal:
+        FuzzyDate.parse("2022/2021")
+
+    said = str(refusal.value)
+    assert said.startswith("“2022/2021”: the interval ends before it starts. Valid forms: ")
 
 
 def test_a_refusal_does_not_repeat_a_long_text() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from values.quotes import find_quote, pieces, spans_quote
+from values.quotes import around, find_quote, pieces, spans_quote
 
 pytestmark = pytest.mark.once
 
@@ -53,6 +53,22 @@ def test_offsets_count_code_points() -> None:
 def test_a_span_must_be_that_of_the_quote() -> None:
     assert spans_quote(TEXT, "never acquired", 12, 26)
     assert not spans_quote(TEXT, "never acquired", 12, 27)
+    assert not spans_quote(TEXT, "never", len(TEXT) - 6, len(TEXT))
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        ((0, 7), ("", " has never acquired software. It")),
+        ((8, 11), ("Morocco ", " never acquired software. It has")),
+        ((65, 71), ("software. It has never been a client, "[-32:], "")),
+        ((20, 20), ("Morocco has never ac", "quired software. It has never be")),
+    ],
+)
+def test_the_words_around_a_span_end_with_the_text(
+    span: tuple[int, int], words: tuple[str, str]
+) -> None:
+    assert around(TEXT, span) == words
 
 
 def test_brackets_around_an_elision_belong_to_it() -> None:

@@ -96,6 +96,31 @@ def test_no_words_are_found_nowhere() -> None:
     assert not Sought(["!"])
 
 
+def test_a_text_says_which_fragments_of_the_words_it_holds() -> None:
+    sought = Sought(["abcdefghijklmn", "Anna Roe", "…"])
+
+    assert sought.fragments_in("– ABCDEFGHIJKLM –") == {"abcdefghijkl", "bcdefghijklm"}
+    assert sought.fragments_in("anna, roe") == {" anna roe "}
+    assert sought.fragments_in("Hanna Roe, abcdefghijk") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "stand"),
+    [
+        ("abcdefghijkl", True),
+        ("abcdefghijk", False),
+        ("ANNA – ROE", True),
+        ("anna roehampton", False),
+    ],
+)
+def test_words_stand_in_a_text_or_not(text: str, stand: bool) -> None:
+    assert Sought(["abcdefghijklmn", "Anna Roe"]).stand_in(text) is stand
+
+
+def test_the_same_line_is_sought_once() -> None:
+    assert Sought(["One, two", "one two", "one […] three"]).lines == ("one two", "one", "three")
+
+
 def test_a_long_stretch_is_striking_and_a_turn_of_phrase_is_not() -> None:
     long, short = "a" * 40, "on the part of"
 

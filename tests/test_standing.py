@@ -5,12 +5,13 @@ from django.test import Client
 
 from claims.derived.another_look import changed_since, reviews_of
 from claims.derived.independence import origins_of
-from claims.derived.standing import Standing, standing_of
+from claims.derived.standing import Standing, relation_to, standing_of
 from claims.models import Claim, Rebuttal, Relation
 from desk.models import Operation
 from evidence.models import Evidence
 from publishing.databases import at_desk
-from publishing.reading.records import load
+from publishing.reading.records import Record, load
+from tests import records
 from tests.builders import (
     BOTH,
     edit,
@@ -155,6 +156,77 @@ def test_redacting_what_lies_between_splits_no_line() -> None:
     assert standing(claim).primary == {origin.slug}
     publish(origin, operation=Operation.REDACT)
     assert standing(claim).primary == {origin.slug}
+
+
+def test_evidence_whose_derivation_is_not_known_is_a_line_of_its_own() -> None:
+    shown = {"evd": records.evidence()}
+
+    found = standing_of("clm", [records.rebuttal(citations=[records.citation()])], shown, {})
+
+    assert found.primary == {"evd"}
+
+
+def test_a_line_seen_at_its_publisher_is_not_reported_as_well() -> None:
+    seen, told = records.evidence("seen"), records.evidence("told", verification="reported")
+    cites = records.rebuttal(citations=[records.citation("seen"), records.citation("told")])
+    origins = {"seen": frozenset({"a"}), "told": frozenset({"a", "b"})}
+
+    found = standing_of("clm", [cites], {"seen": seen, "told": told}, origins)
+
+    assert found.primary == {"a"}
+    assert found.reported == {"b"}
+    assert found.lines == 2
+
+
+def test_evidence_of_an_answer_that_misses_the_point_makes_no_line() -> None:
+    missed = records.rebuttal(
+        answers=[records.answer(relation="off_point")],
+        citations=[records.citation("a"), records.citation("b", "helps_denial")],
+    )
+    shown = {slug: records.evidence(slug) for slug in "ab"}
+
+    found = standing_of("clm", [missed], shown, {})
+
+    assert found.lines == 0
+    assert found.helping == {"b"}
+
+
+def test_only_what_supports_an_answer_to_this_claim_makes_a_line() -> None:
+    relations = ["qualifies_answer", "context", "supports_answer"]
+    cites = records.rebuttal(citations=[records.citation(one, one) for one in relations])
+    other = records.rebuttal(answers=[records.answer("x")], citations=[records.citation("y")])
+    shown = {slug: records.evidence(slug) for slug in [*relations, "y"]}
+
+    found = standing_of("clm", [other, cites], shown, {})
+
+    assert found.how == ("contradicts",)
+    assert found.primary == {"supports_answer"}
+
+
+def test_what_helps_the_denial_is_gathered_from_all_answers() -> None:
+    cites = {slug: [records.citation(slug, "helps_denial")] for slug in "ab"}
+    helps = [records.rebuttal(slug, citations=cited) for slug, cited in cites.items()]
+    shown = {slug: records.evidence(slug) for slug in "ab"}
+
+    assert standing_of("clm", [*helps, records.rebuttal("c")], shown, {}).helping == {"a", "b"}
+
+
+@pytest.mark.parametrize("shown", [{}, {"evd": records.evidence(state="withdrawn")}])
+def test_evidence_that_does_not_stand_makes_no_line(shown: dict[str, Record]) -> None:
+    cites = records.rebuttal(citations=[records.citation()])
+
+    assert standing_of("clm", [cites], shown, {}).lines == 0
+
+
+def test_a_redacted_answer_bears_on_nothing() -> None:
+    assert relation_to(records.rebuttal(state="redacted"), "clm") is None
+
+
+def test_a_claim_is_unanswered_only_without_live_answers() -> None:
+    gone = records.rebuttal(state="withdrawn")
+
+    assert standing_of("clm", [gone], {}, {}).is_unanswered
+    assert not standing_of("clm", [gone, records.rebuttal()], {}, {}).is_unanswered
 
 
 def test_a_preview_at_the_desk_counts_the_drafts() -> None:

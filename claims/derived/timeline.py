@@ -194,11 +194,16 @@ def _day(place: Place) -> Day:
     year, month, day, span = place
     if span or day != NO_DAY:
         date = span or f"{year}-{month}-{day}"
-        title = FuzzyDate.parse(date).display()
-        return Day(f"d{date.replace('/', '-')}", title.removesuffix(year).strip(), date)
+        return Day(f"d{date.replace('/', '-')}", _short(date, year), date)
     if month == NO_MONTH:
         return Day(f"d{year}", "")
     return Day(f"d{year}-{month}", gettext("day not known"))
+
+
+def _short(date: str, year: str) -> str:
+    """Return a date in words, without the year of its heading if more than a year stands there."""
+    title = FuzzyDate.parse(date).display()
+    return title.removesuffix(year).strip() if "-" in date.split("/")[-1] else title
 
 
 def _put(day: Day, record: Record, library: Library) -> None:
