@@ -126,7 +126,10 @@ register(
     Noun("cases", _("Timelines"), CaseDocument, lambda d: d["title"], rank=0),
     Noun(
         "families", _("The same assertion, many voices"), FamilyDocument, lambda d: d["title"],
-        rank=5, ink="said",
+        rank=5, ink="said", lead=_(
+            "When the same assertion recurs in many statements, its uses are gathered here in"
+            " chronological order."
+        ),
     ),
     Noun(
         "statements", _("Statements"), StatementDocument, lambda d: d["title"], gates.STATEMENT,

@@ -30,10 +30,11 @@ class Noun:
     ``title`` returns what to call a record, as a language map. ``date`` is the field of the date
     that places it, through links if need be; without one its list is in order of slugs.
     ``dates_itself`` says that this date tells since when the record itself has been public.
-    ``rank`` is its place among the kinds that a search finds. ``ink`` is the label that it
-    bears: said, answered or shown, if any. ``permissions`` are what an editor may do with it and
-    its parts. ``grown`` says how its document format grew: the keys that each format after the
-    first one added, with what a document without them means (docs/formats.md).
+    ``rank`` is its place among the kinds that a search finds. ``ink`` is the label that it bears:
+    said, answered or shown, if any. ``lead`` is the sentence above its list, if any.
+    ``permissions`` are what an editor may do with it and its parts. ``grown`` says how its document
+    format grew: the keys that each format after the first one added, with what a document without
+    them means (docs/formats.md).
 
     ``people`` returns the names, as language maps, of the people that records of this kind are.
     ``moved`` returns a document with its quotes where they are once the texts that they are taken
@@ -52,6 +53,7 @@ class Noun:
     dates_itself: bool = False
     rank: int = LAST
     ink: str = ""
+    lead: str | Promise = ""
     permissions: tuple[str, ...] = EVERYTHING
     grown: tuple[Mapping[str, Any], ...] = ()
     people: Callable[[], Iterable[dict[str, str]]] = list

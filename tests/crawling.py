@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin
 
 from django.test import Client
+from django.urls import URLPattern, URLResolver
 
 
 @dataclass(frozen=True)
@@ -60,3 +61,13 @@ def crawl(client: Client, start: str = "/", *, skip: str = r"^/static/") -> Iter
             if path.startswith("/") and path not in seen and not re.search(skip, path):
                 seen.add(path)
                 waiting.append((path, address))
+
+
+def routes(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    """Yield the patterns of all addresses, as they are written, without the first slash."""
+    for pattern in resolver.url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield route
+        else:
+            yield from routes(pattern, route)

@@ -1,7 +1,9 @@
 """Every table and file is named by a place, and the words go from every place that they can."""
 
 import json
+import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -9,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connections
+from django.urls import get_resolver
 
 from claims.models import Claim, Rendition, Statement
 from desk.changesets.review import reject
@@ -19,7 +22,7 @@ from publishing.databases import at_desk
 from publishing.proving.verifying import breaks
 from publishing.redacting import places
 from publishing.redacting.places import Place, unnamed_files, unnamed_tables
-from publishing.redacting.rereading import addresses_of
+from publishing.redacting.rereading import VOICE, addresses_of
 from tests.builders import (
     BOTH,
     edit,
@@ -33,6 +36,7 @@ from tests.builders import (
     proposed,
     publish_all,
 )
+from tests.crawling import routes
 from tests.processes import fresh_site
 from tests.redacting import REASON, planned, redact
 from values.gaps import MARK
@@ -277,3 +281,17 @@ def test_the_pages_two_links_away_are_read_again() -> None:
     addresses = addresses_of([("claim", claim.slug)], [])
 
     assert {f"/evidence/{evidence.slug}/", f"/api/v1/evidence/{evidence.slug}/"} <= set(addresses)
+
+
+# They repeat what was asked for, or describe the site.
+WITHOUT_RECORDS = {"/search/", "/api/v1/", "/api/v1/schema/", "/api/v1/docs/"}
+
+
+def test_every_address_that_is_the_same_for_all_is_read_again() -> None:
+    plain = {re.sub(r"\^|\$$|(?<=/)\^", "", route) for route in routes(get_resolver())}
+    fixed = {f"/{route}" for route in plain if re.fullmatch(r"[a-z0-9/]*", route)}
+    asked = {urlsplit(address).path for address in addresses_of([], ["the words"])}
+
+    assert {one for one in fixed if not one.startswith("/desk/")} == (
+        asked | set(VOICE) | WITHOUT_RECORDS
+    )

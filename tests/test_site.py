@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import get_resolver
 
 from desk.models import Note
 from publishing.databases import at_desk
@@ -14,7 +14,7 @@ from publishing.models import Entry
 from publishing.nouns import nouns
 from tests import builders
 from tests.builders import BOTH, make_editor, proposed
-from tests.crawling import Visit, crawl
+from tests.crawling import Visit, crawl, routes
 from values.fields import LanguageMapField, LineField, PassageField, WordsField
 
 pytestmark = BOTH
@@ -135,21 +135,12 @@ def test_every_kind_of_address_is_known_to_these_tests() -> None:
     taught = {f"{one.plural}/" for one in nouns()}
     unknown = [
         route
-        for route in _routes(get_resolver())
+        for route in routes(get_resolver())
         if not route.startswith(("desk/", "api/v1/", *taught))
         and route not in ("", "about/", "method/", "search/", "changes/")
     ]
 
     assert unknown == []
-
-
-def _routes(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
-    for pattern in resolver.url_patterns:
-        route = prefix + str(pattern.pattern)
-        if isinstance(pattern, URLPattern):
-            yield route
-        else:
-            yield from _routes(pattern, route)
 
 
 # Facts of the first article, and the words under which a reader would look for them.

@@ -1,4 +1,4 @@
-"""Independent lines: evidence that rests on one origin counts once.
+"""Independent lines: evidence that rests on one origin counts once; standing.py counts.
 
 The origins of a piece of evidence are the ends of its derivation: itself if it
 derives from nothing. An end that was withdrawn or redacted stays the origin, so

@@ -40,10 +40,6 @@ class PublishableQuerySet(models.QuerySet[M]):
         """Records that are published and not withdrawn or redacted."""
         return self.filter(entry__state="live")
 
-    def never_published(self) -> "PublishableQuerySet[M]":
-        """At the desk: records that are new."""
-        return self.filter(NEW)
-
     def changed(self) -> "PublishableQuerySet[M]":
         """At the desk: published records whose working copy differs from the record."""
         return self.filter(CHANGED)

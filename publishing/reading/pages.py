@@ -94,6 +94,7 @@ def list_page(kind: str, related: Related | None = None) -> View:
         context = {
             "kind": kind,
             "name": one.name,
+            "lead": one.lead,
             "records": [r for slug in page.slugs if (r := found.get(kind, slug)) and r.is_readable],
             "library": load(*related(page.slugs)) if related and page.slugs else Library([]),
             "next": page.next,

@@ -1,4 +1,7 @@
-"""The places where words are kept. Whoever adds a table, file or folder registers it here.
+"""The places where words are kept. Whoever adds a table, file or folder registers it with these.
+
+Those of the record are in record.py, those of the desk in desk/redactions/places.py and
+desk/casefiles/places.py; a new one may have a module beside them.
 
 A place says which tables and files are its own, how it is searched, and how its words are erased. A
 test fails for a table, or for a file under PEGASUS_VAR, that no place names.

@@ -24,7 +24,7 @@ from publishing.reading.links import linking_to
 
 TAG = re.compile(r"<[^<>]*>")
 WORDS_ASKED = 8
-FIXED = ("/", "/changes/", "/api/v1/changes/")
+FIXED = ("/", "/changes/", "/api/v1/changes/", "/api/v1/revisions/")
 # What the site itself says on these pages is in no record.
 VOICE = ("/about/", "/method/")
 
