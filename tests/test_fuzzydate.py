@@ -293,3 +293,22 @@ def test_an_unknown_zone_is_said_once() -> None:
         )
 
     assert list(refused.value.error_dict) == ["time_zone"]
+
+
+def test_whether_an_interval_ends_before_it_starts_is_for_the_zone_to_say() -> None:
+    text = "2021-07-20/2021-07-19T09:30-05:00"
+
+    Event(happened=text, time_zone="Pacific/Apia").clean_fields(exclude=NOT_ABOUT_DATES)
+    with pytest.raises(ValidationError, match="ends before it starts"):
+        Event(happened=text, time_zone="Europe/Paris").clean_fields(exclude=NOT_ABOUT_DATES)
+
+
+@given(st.one_of(TEXTS, NEARLY), ZONES)
+def test_a_field_accepts_what_is_a_date_in_its_zone(text: str, zone: str) -> None:
+    event = Event(happened=text, time_zone=zone)
+    try:
+        event.clean_fields(exclude=NOT_ABOUT_DATES)
+    except ValidationError:
+        assert read(text, zone) is None
+    else:
+        assert not text.strip() or read(text, zone)

@@ -121,6 +121,10 @@ class LanguageMapField(models.JSONField):
         return value
 
 
+# No place's day begins earlier than in the first, and none ends later than in the second.
+ANYWHERE = ("Etc/GMT-14", "Etc/GMT+12")
+
+
 class FuzzyDateField(models.CharField[Any, Any]):
     """A date as precise as its source, as EDTF text; see values.fuzzydate.
 
@@ -145,16 +149,18 @@ class FuzzyDateField(models.CharField[Any, Any]):
             bound.contribute_to_class(cls, f"{name}_{bound.end}")
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        if not text.strip():
-            return ""
-        try:
-            return FuzzyDate.parse(text).text
-        except InvalidFuzzyDate as error:
-            raise ValidationError(str(error), code="date") from error
+        """Return the text of a date; refuse what is not one in any time zone."""
+        text = str(super().to_python(value) or "").strip()
+        error = _refused(text, "") if text else None
+        if error and all(_refused(text, zone) for zone in ANYWHERE):
+            raise error
+        return text
 
     def validate(self, value: Any, model_instance: Any) -> None:
-        """Refuse a day that the clocks of the record's time zone skipped."""
+        """Refuse what is not a date in the record's time zone.
+
+        Its clocks may have skipped the day, or a day end before the moment that it begins with.
+        """
         super().validate(value, model_instance)
         zone = getattr(model_instance, "time_zone", "")
         try:
@@ -162,11 +168,16 @@ class FuzzyDateField(models.CharField[Any, Any]):
         except ValidationError:
             # Said at the zone itself.
             return
-        if value:
-            try:
-                FuzzyDate.parse(value, zone)
-            except InvalidFuzzyDate as error:
-                raise ValidationError(str(error), code="date") from error
+        if value and (error := _refused(value, zone)):
+            raise error
+
+
+def _refused(text: str, zone: str) -> ValidationError | None:
+    try:
+        FuzzyDate.parse(text, zone)
+    except InvalidFuzzyDate as error:
+        return ValidationError(str(error), code="date")
+    return None
 
 
 class InstantField(models.DateTimeField[Any, Any]):
