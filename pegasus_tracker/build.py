@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 FOLDERS = (
     "templates", "static", "pegasus_tracker", "claims", "evidence", "publishing", "values",
 )  # fmt: skip

@@ -22,6 +22,14 @@ from tests.processes import CASE, Site, name_in, on_postgresql, published_site
 
 __all__ = ["CASE"]
 
+LONGEST = {
+    f"test_{name}"
+    for name in (
+        *("rehearsal", "redacting_finish", "random_damage", "killed", "put_back", "alter_log"),
+        *("unusable_commands", "envelopes", "tampering", "tampering_odd"),
+    )
+}
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Name the run in the one process that starts it."""
@@ -35,6 +43,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Drop what the run left on a PostgreSQL server, even after Ctrl-C."""
     if not hasattr(config, "workerinput") and on_postgresql():
         drop_what_this_run_made()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest, so that no process is left alone with one at the end."""
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
 
 
 @pytest.fixture(scope="session")
