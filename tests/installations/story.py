@@ -14,7 +14,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.test import override_settings
 
-from claims.models import Claim, Event, Family, Rebuttal, Statement
+from claims.models import Case, Claim, Event, Family, Rebuttal, Statement
 from desk.models import ChangeSet, Note, Operation
 from evidence.models import Evidence, Indicator, Party, Source
 from publishing.databases import at_desk
@@ -128,6 +128,24 @@ def left_at_the_desk() -> None:
         )
 
 
+def words_removed() -> None:
+    """Redact a claim whose words are in its statement, and next to those of its neighbour."""
+    redacting = import_module("tests.redacting")
+    statement = b.make_statement(
+        "First of all: the private name of a clerk. We signed nothing.",
+        slug="stm-clerk",
+        cases=[_of(Case, "harbour-letters")],
+        speaker=_of(Party, "ministry"),
+        sources=[_of(Source, "src-report")],
+        issued="2021-07-30",
+        original_language="en",
+    )
+    claim = b.make_claim(statement, "the private name of a clerk", slug="clm-clerk")
+    neighbour = b.make_claim(statement, "We signed nothing", slug="clm-nothing", prefix="clerk. ")
+    published("Said ten days later.", statement, claim, neighbour)
+    redacting.redact(claim)
+
+
 def _approve_in_vain(changeset: ChangeSet) -> None:
     with pytest.raises(PublicationRefused, match="propose again"):
         review.approve(changeset, editor("badr"))
@@ -145,5 +163,6 @@ CHAPTERS = (
     withdrawn_and_restored,
     redacted,
     left_at_the_desk,
+    *((words_removed,) if find_spec("desk.redactions") else ()),
 )
 BACKED_UP_AFTER = corrected
