@@ -112,3 +112,12 @@ def test_a_word_is_looked_for_as_it_stands(topic: str, found: bool) -> None:
 
     with at_desk():
         assert Claim.objects.filter(slug=claim.slug, topics__has=topic).exists() is found
+
+
+@pytest.mark.parametrize("value", [[], [25, 28], None, "[25, 28]"])
+def test_lines_that_are_a_list_already_stay_one(value: Any) -> None:
+    assert SeqsField().to_python(value) == value
+
+
+def test_lines_are_read_from_their_text() -> None:
+    assert SeqsField().to_python("[25,28]") == [25, 28]

@@ -22,12 +22,15 @@ from tests.updating import (
     fill_new_keys,
     leave_out,
     lines,
+    links,
     pages,
     state,
     write_files,
 )
 
 CUT_OFF = "Approved, then cut off."
+# Its desk did not keep which line, at which moment, a record became.
+BEFORE_PLACES_WERE_KEPT = "0.1.0"
 
 
 @pytest.fixture(scope="module")
@@ -37,12 +40,17 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module", params=kept_files(), ids=lambda file: file.stem)
-def today(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Site]:
+def kept(request: pytest.FixtureRequest) -> Path:
+    """The installation of an earlier release, as a file."""
+    file: Path = request.param
+    return file
+
+
+@pytest.fixture(scope="module")
+def today(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """An installation of an earlier release, migrated to today."""
     with empty_site(tmp_path_factory.mktemp("installation")) as site:
-        site.call(load, str(request.param))
+        site.call(load, str(kept))
         yield site
 
 
@@ -205,19 +213,23 @@ def test_files_that_fill_a_new_key_are_an_update_and_no_clash(
 
 
 @pytest.fixture(params=[False, True], ids=["today", "grown"])
-def restored(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
-    """The first release's desk with its record as it was copied earlier, updated."""
+def restored(request: pytest.FixtureRequest, kept: Path, tmp_path: Path) -> Iterator[Site]:
+    """The release's desk with its record as it was copied earlier, updated."""
     with empty_site(tmp_path) as site:
-        site.call(load, str(kept_files()[0]), "backup")
+        site.call(load, str(kept), "backup")
         yield migrated(site, request.getfixturevalue("project")) if request.param else site
 
 
-def test_what_an_older_record_lost_is_published_again(restored: Site, today: Site) -> None:
+def test_what_an_older_record_lost_is_published_again(
+    restored: Site, today: Site, kept: Path
+) -> None:
     done = restored.manage("publish_pending")
 
     whole = today.call(lines)
     again = restored.call(lines)
     assert (done.returncode, done.stderr) == (0, "")
     assert again[: len(whole)] == whole
+    if kept.stem != BEFORE_PLACES_WERE_KEPT:
+        assert restored.call(links)[: len(whole)] == today.call(links)
     assert restored.manage("verify_log", "--all").returncode == 0
     assert restored.manage("rebuild_record").returncode == 0

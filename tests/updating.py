@@ -68,10 +68,16 @@ def answers() -> dict[str, list[str]]:
         wrong[path] = unlike(path, "200", listed)
         for slug in [record["slug"] for record in listed["results"]]:
             versions = f"{path}{{slug}}/versions/{{number}}/"
-            for line in get(f"{one.plural}/{slug}/versions/")["results"]:
-                version = get(f"{one.plural}/{slug}/versions/{line['version']}/")
-                wrong[f"{path}{slug}/{line['version']}"] = unlike(versions, "200", version)
+            for number in _readable_versions(one.kind, slug):
+                version = get(f"{one.plural}/{slug}/versions/{number}/")
+                wrong[f"{path}{slug}/{number}"] = unlike(versions, "200", version)
     return {path: words for path, words in wrong.items() if words}
+
+
+def _readable_versions(kind: str, slug: str) -> list[int]:
+    """Return the versions of a record whose words were not erased."""
+    kept = Revision.objects.filter(kind=kind, slug=slug, body__isnull=False)
+    return list(kept.values_list("version", flat=True))
 
 
 def pages() -> dict[str, int]:
@@ -80,7 +86,8 @@ def pages() -> dict[str, int]:
     found = {}
     for entry in Entry.objects.readable():
         address = f"/{noun(entry.kind).plural}/{entry.slug}/"
-        for path in (address, f"{address}history/", f"{address}v1/"):
+        versions = [f"{address}v{one}/" for one in _readable_versions(entry.kind, entry.slug)]
+        for path in (address, f"{address}history/", *versions):
             found[path] = client.get(path).status_code
     return {path: status for path, status in found.items() if status != 200}
 
@@ -116,6 +123,11 @@ def fill(file: Path, slug: str, **keys: Any) -> None:
     records = json.loads(file.read_text(encoding="utf-8"))
     changed = [{**one, **keys} if one["slug"] == slug else one for one in records]
     file.write_text(json.dumps(changed), encoding="utf-8")
+
+
+def links() -> list[str]:
+    """Return the link of every line; runs in a separate process."""
+    return list(Revision.objects.order_by("seq").values_list("link", flat=True))
 
 
 def lines() -> list[list[Any]]:

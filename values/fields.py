@@ -286,9 +286,12 @@ class SeqsField(models.TextField[Any, Any]):
     _pyi_private_set_type: Any
     _pyi_private_get_type: Any
 
-    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
-        numbers = _numbers(value) if value else None
+    def to_python(self, value: Any) -> Any:
+        numbers = _numbers(value) if isinstance(value, str) else None
         return value if numbers is None else numbers
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
+        return self.to_python(value)
 
     def get_prep_value(self, value: Any) -> Any:
         return value if value is None or isinstance(value, str) else canonical(list(value))
