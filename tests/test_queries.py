@@ -18,7 +18,7 @@ from tests.builders import (
     publish_all,
 )
 
-pytestmark = BOTH
+pytestmark = [BOTH, pytest.mark.once]
 
 SIZES = (1, 50)
 

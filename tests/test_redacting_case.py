@@ -15,7 +15,7 @@ from tests.redacting import planned
 from values.quotes import spans_quote
 from values.sought import Sought
 
-pytestmark = BOTH
+pytestmark = [BOTH, pytest.mark.once]
 
 CASE = Path(__file__).resolve().parent.parent / "cases" / "pegasus-project"
 CLAIMS = json.loads((CASE / "claims.json").read_text(encoding="utf-8"))
