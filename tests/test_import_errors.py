@@ -34,6 +34,18 @@ ERRORS: list[tuple[str, str, Change, str]] = [
     (
         "statements",
         "stm-nso-enough-2021-07-21",
+        lambda r: r.update(issued="2011-12-30", time_zone="Pacific/Apia"),
+        "stm-nso-enough-2021-07-21, issued: “2011-12-30”: the clocks of Pacific/Apia skipped",
+    ),
+    (
+        "statements",
+        "stm-nso-enough-2021-07-21",
+        lambda r: r.update(issued="2021-07-20/2021-07-19T09:30-05:00", time_zone="Europe/Paris"),
+        "the interval ends before it starts",
+    ),
+    (
+        "statements",
+        "stm-nso-enough-2021-07-21",
         lambda r: r.update(issued=""),
         "statements.json, stm-nso-enough-2021-07-21, issued: Give the date",
     ),

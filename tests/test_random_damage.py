@@ -65,7 +65,7 @@ def test_damage_to_sqlite_is_named(tmp_path: Path, record_property: Keep) -> Non
 def test_damage_to_postgresql_is_named(tmp_path: Path, record_property: Keep) -> None:
     folder = binaries()
     if folder is None:
-        pytest.skip("a separate server, to stop and damage, needs PostgreSQL on this machine")
+        pytest.fail("A separate server, to stop and damage, is needed: install PostgreSQL here.")
     with own_server(folder) as server:
         for database in ("record", "desk"):
             server.ask("postgres", f"CREATE DATABASE {database}")

@@ -25,6 +25,7 @@ from publishing.databases import at_desk
 from publishing.models import Entry, Revision
 from publishing.redacting.cleaning import Step
 from publishing.redacting.leftovers import files_of
+from publishing.redacting.rereading import Answer
 from tests.builders import (
     make_claim,
     make_evidence,
@@ -237,7 +238,7 @@ def redact_and_answer(status: int, texts: list[str]) -> list[Any]:
     def read(addresses: Any) -> Any:
         for answer in real(addresses):
             if answer.address == "/claims/clm-second/":
-                yield mock.Mock(address=answer.address, status=status, texts=lambda: texts)
+                yield Answer(answer.address, status, "".join(f"<p>{one}</p>" for one in texts))
             else:
                 yield answer
 

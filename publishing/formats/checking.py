@@ -10,7 +10,7 @@ from publishing.formats.serializers import RecordDocument, errors_in, shape_of
 from publishing.formats.shapes import Rows, Shape, rows_of
 from publishing.nouns import Document
 from values.canonical import sha256
-from values.fields import DigestField
+from values.fields import DigestField, FuzzyDateField
 
 
 def problems_of(document: Any, format_: type[RecordDocument]) -> list[tuple[str, str]]:
@@ -23,12 +23,18 @@ def problems_of(document: Any, format_: type[RecordDocument]) -> list[tuple[str,
     rows = rows_of(document, shape, lambda _kind, _slug: 1, 1)
     return [
         *_digest_problems(document, shape, rows),
-        *[problem for row in rows.all_instances() for problem in _clean(row, rows)],
+        *[problem for row in rows.all_instances() for problem in _row_problems(row, rows)],
     ]
 
 
-def _clean(row: Any, rows: Rows) -> Iterator[tuple[str, str]]:
+def _row_problems(row: Any, rows: Rows) -> Iterator[tuple[str, str]]:
     prefix = "" if row is rows.root else f"{row._meta.model_name}[{row.position}]."
+    for field in row._meta.fields:
+        if isinstance(field, FuzzyDateField):
+            try:
+                field.validate(getattr(row, field.attname), row)
+            except ValidationError as error:
+                yield prefix + field.name, " ".join(error.messages)
     try:
         row.clean()
     except ValidationError as error:
